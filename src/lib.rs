@@ -1,0 +1,20 @@
+//! jiebao (街报) turns a heap of community newsletters into an archive that can be searched and counted.
+//!
+//! Data flows one way, and the modules stand in that order:
+//!
+//! ```text
+//! source ─bytes▶ decode ─text▶ clean, layout ─blocks▶ segment ─articles▶ entity, metric ─records▶ index ─answers▶ query, stats
+//! ```
+//!
+//! [`model`] is the vocabulary that all of them share, [`record`] the contract with the world outside.
+
+pub mod cli;
+pub mod entity;
+pub mod error;
+pub mod eval;
+pub mod index;
+pub mod metric;
+pub mod model;
+pub mod query;
+pub mod record;
+pub mod stats;

@@ -1,0 +1,24 @@
+//! The vocabulary that every stage shares. It uses nothing of the other modules.
+//!
+//! | file      | holds                                                                        |
+//! |-----------|------------------------------------------------------------------------------|
+//! | `span`    | [`SourceSpan`] (bytes of the file) and [`TextSpan`] (bytes of a string)       |
+//! | `text`    | [`Text`], a string that knows where each character came from, and [`Edit`]    |
+//! | `issue`   | [`Issue`], what was [`SetAside`] and why, [`Problem`]s met on the way          |
+//! | `article` | [`Article`], its [`Heading`]s and paragraphs, [`Place`]                        |
+//! | `mention` | [`Mention`] and [`EntityKind`]                                                |
+//! | `metric`  | [`Metric`], [`Quantity`], [`Bound`], [`Change`]                                |
+
+mod article;
+mod issue;
+mod mention;
+mod metric;
+mod span;
+mod text;
+
+pub use article::{Article, Heading, Passage, Place};
+pub use issue::{Issue, Problem, Reason, SetAside};
+pub use mention::{EntityKind, Mention};
+pub use metric::{Bound, Change, Metric, Quantity};
+pub use span::{SourceSpan, TextSpan};
+pub use text::{Damage, Edit, Repair, Text, TextBuilder};

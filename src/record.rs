@@ -1,0 +1,209 @@
+//! The article record: the contract with every user and program. The one place that knows its JSON.
+//!
+//! In: an [`Issue`] whose articles carry mentions and metrics. Out: one [`Record`] an article. Working types
+//! count in bytes; here, once, they become Unicode scalar values. `docs/record.md` documents every field.
+
+use crate::model::{Article, Issue, Mention, Metric, Place, Quantity, SourceSpan, TextSpan};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Version of the record. A higher one means that a field changed its meaning.
+pub const SCHEMA: u32 = 1;
+
+/// An article, as printed by `extract`, stored in the index and written by every export.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// Stable and unique: stem of the file, twelve hex digits of stem and content, ordinal.
+    pub id: String,
+    /// The file's stem.
+    pub issue: String,
+    /// The file as the user named it.
+    pub path: String,
+    /// Place in the issue's reading order, from 0.
+    pub ordinal: usize,
+    /// Headline.
+    pub title: Option<String>,
+    /// Line above the headline.
+    pub kicker: Option<String>,
+    /// Line below the headline.
+    pub subtitle: Option<String>,
+    /// Names of the writers.
+    pub byline: Vec<String>,
+    /// Sign-off.
+    pub source: Option<String>,
+    /// ISO 8601, as exact as it is known.
+    pub date: Option<String>,
+    /// Section headings.
+    pub headings: Vec<HeadingRecord>,
+    /// Clean text.
+    pub paragraphs: Vec<String>,
+    /// For each paragraph, the byte ranges of the file it was made from.
+    pub origin: Vec<Vec<[usize; 2]>>,
+    /// Named things, in reading order.
+    pub mentions: Vec<MentionRecord>,
+    /// Figures, in reading order.
+    pub metrics: Vec<MetricRecord>,
+}
+
+/// A section heading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeadingRecord {
+    /// Its words.
+    pub text: String,
+    /// Index of the paragraph it stands before.
+    pub before: usize,
+}
+
+/// One occurrence of a named thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MentionRecord {
+    /// One of [`crate::model::EntityKind`]'s words.
+    pub kind: String,
+    /// As it stands.
+    pub text: String,
+    /// Whole and normal.
+    pub name: String,
+    /// Index of the paragraph; -1 for the title.
+    pub paragraph: i64,
+    /// First character, in Unicode scalar values.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// Statistical division code.
+    pub code: Option<String>,
+    /// A person's office.
+    pub role: Option<String>,
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricRecord {
+    /// As it stands.
+    pub text: String,
+    /// The number; null for a range and for a number too large to hold.
+    pub value: Option<f64>,
+    /// Lower end of a range.
+    pub low: Option<f64>,
+    /// Upper end of a range.
+    pub high: Option<f64>,
+    /// Unit without multiplier.
+    pub unit: Option<String>,
+    /// What is counted or measured.
+    pub subject: Option<String>,
+    /// About.
+    pub approx: bool,
+    /// `min`, `max` or null.
+    pub bound: Option<String>,
+    /// `increase`, `decrease`, `reach` or null.
+    pub change: Option<String>,
+    /// Start of a change.
+    pub from: Option<f64>,
+    /// What a change is measured against.
+    pub basis: Option<String>,
+    /// Index of the paragraph; -1 for the title.
+    pub paragraph: i64,
+    /// First character, in Unicode scalar values.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// The records of an issue, in reading order.
+pub fn records(issue: &Issue) -> Vec<Record> {
+    issue.articles.iter().enumerate().map(|(ordinal, article)| record(issue, ordinal, article)).collect()
+}
+
+/// The id of an article: the same for the same stem, content and place, whatever the machine or the path.
+pub fn article_id(issue: &str, sha256: &str, ordinal: usize) -> String {
+    let stem: String = issue.chars().map(|c| if c.is_whitespace() || c.is_control() { '_' } else { c }).collect();
+    let digest = Sha256::new().chain_update(issue).chain_update([0]).chain_update(sha256).finalize();
+    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("{stem}-{hex}-{ordinal}")
+}
+
+fn record(issue: &Issue, ordinal: usize, article: &Article) -> Record {
+    let owned = |text: &Option<crate::model::Text>| text.as_deref().map(str::to_owned);
+    Record {
+        schema: SCHEMA,
+        id: article_id(&issue.name, &issue.sha256, ordinal),
+        issue: issue.name.clone(),
+        path: issue.path.clone(),
+        ordinal,
+        title: owned(&article.title),
+        kicker: owned(&article.kicker),
+        subtitle: owned(&article.subtitle),
+        byline: article.byline.clone(),
+        source: article.source.clone(),
+        date: article.date.clone().or_else(|| issue.date.clone()),
+        headings: article
+            .headings
+            .iter()
+            .map(|heading| HeadingRecord { text: heading.text.to_string(), before: heading.before })
+            .collect(),
+        paragraphs: article.paragraphs.iter().map(|text| text.to_string()).collect(),
+        origin: article.paragraphs.iter().map(|text| pairs(&text.origin())).collect(),
+        mentions: article.mentions.iter().map(|mention| mention_record(article, mention)).collect(),
+        metrics: article.metrics.iter().map(|metric| metric_record(article, metric)).collect(),
+    }
+}
+
+fn pairs(spans: &[SourceSpan]) -> Vec<[usize; 2]> {
+    spans.iter().map(|span| [span.start, span.end]).collect()
+}
+
+fn mention_record(article: &Article, mention: &Mention) -> MentionRecord {
+    let (paragraph, start, end) = offsets(article, mention.place, mention.span);
+    MentionRecord {
+        kind: mention.kind.as_str().to_owned(),
+        text: article.slice(mention.place, mention.span).to_owned(),
+        name: mention.name.clone(),
+        paragraph,
+        start,
+        end,
+        code: mention.code.clone(),
+        role: mention.role.clone(),
+    }
+}
+
+fn metric_record(article: &Article, metric: &Metric) -> MetricRecord {
+    let (paragraph, start, end) = offsets(article, metric.place, metric.span);
+    let (value, low, high) = match metric.quantity {
+        Quantity::Exact(value) => (Some(value), None, None),
+        Quantity::Range(low, high) => (None, Some(low), Some(high)),
+        Quantity::Overflow => (None, None, None),
+    };
+    MetricRecord {
+        text: article.slice(metric.place, metric.span).to_owned(),
+        value,
+        low,
+        high,
+        unit: metric.unit.clone(),
+        subject: metric.subject.clone(),
+        approx: metric.approx,
+        bound: metric.bound.map(|bound| bound.as_str().to_owned()),
+        change: metric.change.map(|change| change.as_str().to_owned()),
+        from: metric.from,
+        basis: metric.basis.clone(),
+        paragraph,
+        start,
+        end,
+    }
+}
+
+/// Bytes into Unicode scalar values.
+fn offsets(article: &Article, place: Place, span: TextSpan) -> (i64, usize, usize) {
+    let text = article.text_at(place);
+    let start = text[..span.start].chars().count();
+    let end = start + span.of(text).chars().count();
+    let paragraph = match place {
+        Place::Title => -1,
+        Place::Paragraph(at) => i64::try_from(at).unwrap_or(i64::MAX),
+    };
+    (paragraph, start, end)
+}
