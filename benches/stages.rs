@@ -1,1 +1,3 @@
+//! Speed of the stages. To be written.
+
 fn main() {}

@@ -9,12 +9,15 @@
 //! [`model`] is the vocabulary that all of them share, [`record`] the contract with the world outside.
 
 pub mod cli;
+pub mod decode;
 pub mod entity;
 pub mod error;
 pub mod eval;
 pub mod index;
 pub mod metric;
 pub mod model;
+pub mod pipeline;
 pub mod query;
 pub mod record;
+pub mod source;
 pub mod stats;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `jiebao` program: parse, run, exit. Everything else is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    jiebao::cli::run().into()
+}
