@@ -14,6 +14,7 @@ pub mod entity;
 pub mod error;
 pub mod eval;
 pub mod index;
+pub mod lexicon;
 pub mod metric;
 pub mod model;
 pub mod pipeline;

@@ -1,0 +1,35 @@
+//! Words as data: the tables that rules look things up in, and how they are read.
+//!
+//! A table is a TSV file beside this one. Lines that start with `#` are its header and name its columns and its
+//! source. Tables are part of the program, so a fault in one is a fault of ours and is found by the test below.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The rows of a table, each cut into its columns.
+pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// Radicals and compatibility forms, and the characters they stand for.
+pub static FORMS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
+    rows(include_str!("forms.tsv")).filter_map(|row| Some((row.first()?.chars().next()?, *row.get(1)?))).collect()
+});
+
+/// The dictionary of common words, parsed on first use (about a tenth of a second).
+pub static WORDS: LazyLock<jieba_rs::Jieba> = LazyLock::new(jieba_rs::Jieba::new);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_single_characters() {
+        for row in rows(include_str!("forms.tsv")) {
+            assert!(
+                matches!(row[..], [form, character] if form.chars().count() == 1 && character.chars().count() == 1)
+            );
+        }
+        assert_eq!((FORMS[&'⽤'], FORMS[&'⻓']), ("用", "长"));
+    }
+}
