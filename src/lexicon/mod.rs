@@ -3,6 +3,8 @@
 //! A table is a TSV file beside this one. Lines that start with `#` are its header and name its columns and its
 //! source. Tables are part of the program, so a fault in one is a fault of ours and is found by the test below.
 
+pub mod chars;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -328,8 +328,11 @@ impl TextBuilder {
                 // What was deleted before the first character belongs to that character.
                 let lead = *last;
                 self.text.runs.pop();
-                let first = Run { from: lead.from, units: 1, source: run.source + lead.source, ..run };
-                run = Run { at: run.at + run.text, from: run.from + run.source, units: run.units - 1, ..run };
+                let bytes = self.text.string[run.at..].chars().next().map_or(1, char::len_utf8);
+                let units = if run.text == 1 && run.units >= bytes { bytes } else { 1 };
+                let (text, own) = (units * run.text, units * run.source);
+                let first = Run { at: run.at, from: lead.from, units: 1, text, source: own + lead.source };
+                run = Run { at: run.at + text, from: run.from + own, units: run.units - units, ..run };
                 self.text.runs.push(first);
                 if run.units == 0 {
                     return;

@@ -1,0 +1,256 @@
+//! The normal form of finished text: its spaces and the width of its marks.
+//!
+//! | text                             | becomes                      | because                                   |
+//! |----------------------------------|------------------------------|-------------------------------------------|
+//! | `共有 12 个小区, 张贴 A4 公告`   | `共有12个小区，张贴A4公告`   | no space between Han and digits or Latin  |
+//! | `１，２３６户`                   | `1,236户`                    | digits are half-width                     |
+//! | `8:30-17:00(周末除外)`           | `8:30-17:00（周末除外）`     | marks within figures stay as they are     |
+//! | `Carlos Mendes 说 : "好"`        | `Carlos Mendes说：“好”`      | Latin words stay apart                    |
+//! | `春风 送暖` as a headline        | (unchanged)                  | a space parts the clauses of a headline   |
+
+use crate::lexicon::chars::{closes, is_han, is_letter, opens};
+use crate::model::{Edit, Text};
+
+/// What is being set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Running text: a space between Han characters stands for nothing, but for those within quotes.
+    Body,
+    /// A headline or a row of a table: spaces part its clauses or cells.
+    Display,
+}
+
+/// Brings finished text into normal form.
+pub fn typeset(text: &Text, setting: Setting) -> Text {
+    let spaced = text.trimmed();
+    let closed = spaced.apply(&spaces(&spaced, setting));
+    let wide = closed.apply(&widths(&closed));
+    wide.apply(&dashes(&wide))
+}
+
+fn spaces(text: &str, setting: Setting) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut quotes = 0usize;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !c.is_whitespace() {
+            match c {
+                '“' | '‘' | '《' => quotes += 1,
+                '”' | '’' | '》' => quotes = quotes.saturating_sub(1),
+                _ => {}
+            }
+            before = c;
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((next, space)) = chars.next_if(|(_, c)| c.is_whitespace()) {
+            end = next + space.len_utf8();
+        }
+        let after = chars.peek().map_or(' ', |&(_, c)| c);
+        let clauses = setting == Setting::Display || quotes > 0;
+        let keep = parts_latin(before, after) || (clauses && parts_clauses(before, after));
+        if !keep {
+            edits.push(Edit::delete(at, end));
+        } else if &text[at..end] != " " {
+            edits.push(Edit::replace(at, end, " "));
+        }
+    }
+    edits
+}
+
+/// A space between two words of a script that has spaces. Such a word may end in a mark (`Mr. Wang`).
+fn parts_latin(before: char, after: char) -> bool {
+    let word = |c: char| is_letter(c) || c.is_ascii_digit();
+    let ends_word = word(before) || matches!(before, '.' | ',' | '!' | '?' | ';' | ':' | ')' | '\'' | '&');
+    ends_word && (word(after) || after == '(' || after == '&') && (is_letter(before) || is_letter(after))
+}
+
+/// A space between two clauses of a headline.
+fn parts_clauses(before: char, after: char) -> bool {
+    let ends = is_han(before) || closes(before) || matches!(before, '！' | '？' | '…' | '!' | '?');
+    let starts = is_han(after) || opens(after);
+    let cell = before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric() || before == '%';
+    ends && starts && !cell
+}
+
+/// The mark that a half-width one stands for among Han characters.
+fn wide(c: char) -> Option<&'static str> {
+    Some(match c {
+        ',' => "，",
+        ';' => "；",
+        ':' => "：",
+        '?' => "？",
+        '!' => "！",
+        '(' => "（",
+        ')' => "）",
+        _ => return None,
+    })
+}
+
+/// The half-width form of a full-width letter, digit or sign that is always half-width.
+fn narrow(c: char) -> Option<char> {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＋' | '＃' | '＆' | '＠' | '＝' | '／' => {
+            char::from_u32(c as u32 - 0xFEE0)
+        }
+        _ => None,
+    }
+}
+
+fn widths(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    // Whether each bracket that is open was made wide, so that its partner is too.
+    let mut brackets: Vec<bool> = Vec::new();
+    let mut quote_open = false;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let rest = &text[end..];
+        let after = rest.chars().find(|c| !c.is_whitespace()).unwrap_or(' ');
+        let digit = |c: char| c.is_ascii_digit() || narrow(c).is_some_and(|c| c.is_ascii_digit());
+        let in_figure = digit(before) && digit(after);
+        // A mark after a figure belongs to the sentence: `30%,其中`.
+        let among_han = is_wide(before) || is_wide(after) || (is_figure_end(before) && !is_letter(after));
+        let replacement: Option<&'static str> = match c {
+            '(' => {
+                let holds_han = rest.split_once(')').is_some_and(|(inside, _)| short(inside).any(is_wide));
+                brackets.push(holds_han || is_wide(before));
+                if brackets.last() == Some(&true) { Some("（") } else { None }
+            }
+            ')' => match brackets.pop() {
+                Some(true) => Some("）"),
+                Some(false) => None,
+                None => is_wide(before).then_some("）"),
+            },
+            '（' => {
+                brackets.push(true);
+                None
+            }
+            '）' => {
+                brackets.pop();
+                None
+            }
+            '"' => {
+                quote_open = !quote_open;
+                let quoted = is_wide(before) || is_wide(after) || !quote_open;
+                quoted.then_some(if quote_open { "“" } else { "”" })
+            }
+            '．' | '，' | '：' if in_figure && narrow(before).is_some() => Some(match c {
+                '．' => ".",
+                '，' => ",",
+                _ => ":",
+            }),
+            ',' | ':' if in_figure => None,
+            _ if wide(c).is_some() => {
+                if among_han {
+                    wide(c)
+                } else {
+                    None
+                }
+            }
+            _ => {
+                if let Some(half) = narrow(c) {
+                    edits.push(Edit::replace(at, end, half.to_string()));
+                }
+                None
+            }
+        };
+        if let Some(mark) = replacement {
+            edits.push(Edit::replace(at, end, mark));
+        }
+        before = c;
+    }
+    edits
+}
+
+/// Characters of a bracket that are looked at: enough for any aside, and bounded.
+fn short(inside: &str) -> impl Iterator<Item = char> {
+    inside.chars().take(80)
+}
+
+/// A Han character or a mark that only stands among them.
+fn is_wide(c: char) -> bool {
+    is_han(c)
+        || matches!(
+            c,
+            '，' | '。'
+                | '、'
+                | '；'
+                | '：'
+                | '？'
+                | '！'
+                | '（'
+                | '）'
+                | '“'
+                | '”'
+                | '‘'
+                | '’'
+                | '《'
+                | '》'
+                | '…'
+                | '—'
+                | '【'
+                | '】'
+                | '□'
+                | '℃'
+                | '㎡'
+        )
+}
+
+fn is_figure_end(c: char) -> bool {
+    c.is_ascii_digit() || c == '%'
+}
+
+/// A dash of three strokes is one of two that was drawn too long.
+fn dashes(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find("———") {
+        let start = at + found;
+        let len = text[start..].len() - text[start..].trim_start_matches('—').len();
+        edits.push(Edit::delete(start + "——".len(), start + len));
+        at = start + len;
+    }
+    edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str, setting: Setting) -> String {
+        typeset(&Text::verbatim(text, 0), setting).to_string()
+    }
+
+    #[test]
+    fn sets_running_text() {
+        for (text, clean) in [
+            ("共有 12 个小区, 张贴 A4 公告", "共有12个小区，张贴A4公告"),
+            ("１，２３６ 户，占 １２．５％", "1,236户，占12.5%"),
+            ("8:30-17:00(周末除外);电话021-55", "8:30-17:00（周末除外）；电话021-55"),
+            ("Carlos Mendes 说:\"好\"", "Carlos Mendes说：“好”"),
+            ("12块;90岁,1,200人,占30%,其中", "12块；90岁，1,200人，占30%，其中"),
+            ("“走 ， 去看看！ ”他说", "“走，去看看！”他说"),
+            ("“同心筑梦 携手同行”活动 开始", "“同心筑梦 携手同行”活动开始"),
+            ("不足———居民", "不足——居民"),
+            ("约 300 ㎡ (含 20 ㎡)", "约300㎡（含20㎡）"),
+            ("Mr. Wang, hello (ok)", "Mr. Wang, hello (ok)"),
+            ("创业比 1∶3.5", "创业比1∶3.5"),
+        ] {
+            assert_eq!(set(text, Setting::Body), clean);
+        }
+    }
+
+    #[test]
+    fn keeps_the_clauses_of_a_headline_apart() {
+        for (text, clean) in [
+            ("春风 送暖", "春风 送暖"),
+            ("织密“微网格”　 惠及万家", "织密“微网格” 惠及万家"),
+            ("10 月“红黑榜”出炉!", "10月“红黑榜”出炉！"),
+            ("云栖社区: 书写新篇", "云栖社区：书写新篇"),
+        ] {
+            assert_eq!(set(text, Setting::Display), clean);
+        }
+    }
+}
