@@ -15,6 +15,7 @@ pub mod entity;
 pub mod error;
 pub mod eval;
 pub mod index;
+pub mod layout;
 pub mod lexicon;
 pub mod metric;
 pub mod model;

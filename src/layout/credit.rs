@@ -1,0 +1,155 @@
+//! Credits: who wrote the text, and which office sent it.
+//!
+//! | line                           | is                                   |
+//! |--------------------------------|--------------------------------------|
+//! | `□见习记者 余欢`               | byline 余欢                          |
+//! | `文/路　远 图/田青`            | byline 路远, 田青                    |
+//! | `……有了新家。（通讯员 余欢）`  | a paragraph, then byline 余欢        |
+//! | `（党群办）`                   | sign-off 党群办                      |
+//! | `记者从会上获悉，`             | text                                 |
+
+use super::line::literal;
+use crate::lexicon::chars::{is_closed, is_han, is_letter};
+use crate::model::TextSpan;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Longest byline, in characters: four names and their offices.
+const LONGEST_BYLINE: usize = 40;
+/// Longest sign-off, in characters.
+const LONGEST_SIGN_OFF: usize = 20;
+
+static OFFICE: &str = r"(?:本报|本刊|见习|实习|特约|首席|融媒体?|社区|街道|驻站|居民|党员|志愿者|学生|小)*(?:记者|通讯员|编辑|撰稿人?|撰文|作者|文字|供稿|摄影|报道员|宣传员|整理)";
+static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
+    literal(&format!(
+        r"^[\s□■◎●◆▲○◇★☆▪◼]*(?:{OFFICE}[\s:：/／|]*|[文图摄][\s]*[/／:：|][\s]*(?:[文图摄][\s:：/／|]*)?)"
+    ))
+});
+static MARKED: LazyLock<Regex> = LazyLock::new(|| literal(r"^[□■◎▪◼]\s*"));
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    literal(&format!(
+        r"[\s、,，;；]+(?:{OFFICE}|[文图摄]\s*[/／:：]|图|摄|文)?[\s:：/／]*|{OFFICE}[\s:：/／]*|[文图摄]\s*[/／:：]\s*"
+    ))
+});
+static BRACKET: LazyLock<Regex> = LazyLock::new(|| literal(r"[（(]\s*([^（）()]{2,60}?)\s*[)）]\s*$"));
+
+/// The names in a byline; none if the line is not one.
+pub fn names(line: &str) -> Option<Vec<String>> {
+    let line = line.trim();
+    if line.chars().count() > LONGEST_BYLINE || line.contains(['。', '“', '！', '？']) {
+        return None;
+    }
+    let rest = match BYLINE.find(line) {
+        Some(found) => &line[found.end()..],
+        None => &line[MARKED.find(line)?.end()..],
+    };
+    let names = part(rest);
+    let sound = !names.is_empty() && names.iter().all(|name| is_name(name));
+    sound.then_some(names)
+}
+
+fn part(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut single = false;
+    for piece in BETWEEN.split(text).map(|piece| piece.trim_matches(['摄', '文', '图']).trim()) {
+        let one = piece.chars().count() == 1;
+        match names.last_mut() {
+            // A name of two characters is spaced to the width of three: 路　远.
+            Some(last) if single && one => last.push_str(piece),
+            _ if piece.is_empty() => continue,
+            _ => names.push(piece.to_owned()),
+        }
+        single = one && !single;
+    }
+    names
+}
+
+fn is_name(name: &str) -> bool {
+    let han = name.chars().filter(|&c| is_han(c)).count();
+    let latin = name.chars().all(|c| is_letter(c) || matches!(c, ' ' | '.' | '·'));
+    let spelled = name.chars().all(|c| is_han(c) || c == '·');
+    (spelled && (2..=4).contains(&han)) || (spelled && name.contains('·') && han <= 10) || (latin && name.len() > 1)
+}
+
+/// The office in a sign-off line: `（党群办）`.
+pub fn sign_off(line: &str) -> Option<String> {
+    let line = line.trim();
+    let bracket = BRACKET.captures(line).filter(|found| found[0].len() == line.len())?;
+    let office = bracket[1].trim();
+    is_office(office).then(|| office.to_owned())
+}
+
+fn is_office(text: &str) -> bool {
+    let mut chars = text.chars();
+    let han = text.chars().filter(|&c| is_han(c)).count();
+    let sound = chars.all(|c| is_han(c) || c.is_ascii_alphanumeric() || matches!(c, ' ' | '、' | '·' | '“' | '”'));
+    // 下转第三版, 上接第一版, 完: directions to the reader.
+    let direction =
+        ["下转", "上接", "转第", "紧接", "接第", "待续", "续完"].iter().any(|word| text.starts_with(word));
+    sound && han >= 2 && text.chars().count() <= LONGEST_SIGN_OFF && !direction && text != "完"
+}
+
+/// A credit at the end of a paragraph: where its bracket starts, and the bracket's content as names or office.
+pub fn trailing_credit(paragraph: &str) -> Option<(TextSpan, Credit)> {
+    let tail_start = paragraph.char_indices().rev().take(70).last().map_or(0, |(at, _)| at);
+    let bracket = BRACKET.captures(&paragraph[tail_start..])?;
+    let start = tail_start + bracket.get(0)?.start();
+    let before = paragraph[..start].trim_end();
+    if !is_closed(before) {
+        return None;
+    }
+    let inside = bracket[1].trim();
+    let span = TextSpan::new(before.len(), paragraph.len());
+    if let Some(names) = names(inside) {
+        return Some((span, Credit::Names(names)));
+    }
+    is_office(inside).then(|| (span, Credit::Office(inside.to_owned())))
+}
+
+/// What a bracket at a paragraph's end tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credit {
+    /// Writers.
+    Names(Vec<String>),
+    /// The office that sent the text.
+    Office(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_bylines() {
+        for (line, expected) in [
+            ("□见习记者 余欢", "余欢"),
+            ("■记者 余欢", "余欢"),
+            ("□ 余亦周", "余亦周"),
+            ("□记者 余锦、通讯员 巫小夏", "余锦 巫小夏"),
+            ("记者：余东来、石一诺", "余东来 石一诺"),
+            ("文/路　远 图/田青", "路远 田青"),
+            ("本报记者 余锦程 巫小夏", "余锦程 巫小夏"),
+            ("通讯员：阿依古丽·吐逊", "阿依古丽·吐逊"),
+            ("文/图 余欢", "余欢"),
+            ("撰文 余欢 摄影 田青", "余欢 田青"),
+        ] {
+            assert_eq!(names(line).map(|names| names.join(" ")).as_deref(), Some(expected), "{line}");
+        }
+        for line in ["记者从会上获悉，全年新增", "□近日，街道召开会议", "文明实践在行动", "■一是加强领导，压实责任"]
+        {
+            assert_eq!(names(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn reads_sign_offs() {
+        assert_eq!(sign_off("（党群办）").as_deref(), Some("党群办"));
+        assert_eq!(sign_off("(街道 平安办)").as_deref(), Some("街道 平安办"));
+        assert_eq!(sign_off("（下转第三版）"), None);
+        assert_eq!(sign_off("（2024年，共有）"), None);
+        let office = |text| trailing_credit(text).map(|(span, credit)| (&text[..span.start], credit));
+        assert_eq!(office("有了新家。 （党群办）"), Some(("有了新家。", Credit::Office("党群办".into()))));
+        assert_eq!(office("有了新家。（记者 余欢）"), Some(("有了新家。", Credit::Names(vec!["余欢".into()]))));
+        assert_eq!(office("住进太阳花园（后期）"), None);
+    }
+}

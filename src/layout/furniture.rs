@@ -1,0 +1,263 @@
+//! Furniture: masthead, page numbers, running headers, captions. Set aside, never thrown away.
+//!
+//! In: the lines of a page. Out: the lines that remain, what was set aside, and what the masthead tells. A line
+//! is furniture by its form and its place; a name is one because it stands in a masthead or again and again.
+
+use super::line::{Line, literal};
+use crate::model::{Reason, SetAside};
+use regex::Regex;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a masthead tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Masthead {
+    /// Name of the newsletter, as far as it stands on lines of its own.
+    pub names: Vec<String>,
+    /// Number of the issue.
+    pub number: Option<String>,
+    /// Date of the issue, ISO 8601.
+    pub date: Option<String>,
+}
+
+/// Lines from the top among which a masthead is looked for. Extraction puts a code's caption, a page number and
+/// the name in three sizes before the date line; more than this is text.
+const TOP: usize = 14;
+/// Characters of a newsletter's name.
+const NAME: usize = 14;
+/// Characters of a date line or a publisher line.
+const IMPRINT: usize = 60;
+/// Times that a short line must stand alone on a page to be a running header.
+const REPEATS: usize = 3;
+
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| literal(r"(?:总第|第|总)\s*([0-9０-９〇零一二三四五六七八九十百]+)\s*期"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"([12][0-9]{3})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?|([12][0-9]{3})[-./]([0-9]{1,2})[-./]([0-9]{1,2})",
+    )
+});
+static IMPRINT_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"主办|承办|协办|编印|合编|编制|主编|出版|印刷|印发|赠阅|内部资料|内部刊物|准印证|连续性|责任编辑|责编|本版编辑|编辑[:：]|编辑部|投稿|视觉|美编|版式|校对|星期[一二三四五六日天]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|刊号|电子信箱|Email",
+    )
+});
+static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:[·•\-—–~～.\s]*[0-9]{1,3}[·•\-—–~～.\s]*|(?:第\s*)?[A-Da-d]?\s*[0-9]{1,2}\s*版|第\s*[0-9一二三四五六七八九十]{1,3}\s*[版页]|[0-9]{1,3}\s*/\s*[0-9]{1,3}\s*页?|[Pp](?:age)?\.?\s*[0-9]{1,3})$",
+    )
+});
+static PAGE_OF_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:(\S{2,14})\s*(?:第\s*[0-9一二三四五六七八九十]{1,3}\s*版|[A-D]?[0-9]{1,2}\s*版)|(?:第\s*[0-9一二三四五六七八九十]{1,3}\s*版|[A-D]?[0-9]{1,2}\s*版)\s*(\S{2,14}))$",
+    )
+});
+static QR: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:(?:请|欢迎|微信|长按|手机)?(?:扫一扫|扫码|扫描|长按识别|扫一下|识别)|.{0,12}(?:微信公众号|官方微信|视频号|二维码)[:：]?.{0,12}$|欢迎关注|关注我们)",
+    )
+});
+static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|▲|△|（图片|\(图片|图片来源|资料图).*)$",
+    )
+});
+static RULE: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:[-*_=~·—\s]{3,}|\|?[\s:|-]+\|[\s:|-]*)$"));
+
+/// Parts furniture from text.
+pub(super) fn set_aside(lines: Vec<Line>) -> (Vec<Line>, Vec<SetAside>, Masthead) {
+    let mut reasons: Vec<Option<Reason>> = (0..lines.len()).map(|at| by_form(&lines, at)).collect();
+    let masthead = masthead(&lines, &mut reasons);
+    running_headers(&lines, &mut reasons, &masthead);
+
+    let (mut kept, mut aside): (Vec<Line>, Vec<SetAside>) = (Vec::new(), Vec::new());
+    let mut gap = 0;
+    for (mut line, reason) in lines.into_iter().zip(reasons) {
+        if let Some(reason) = reason {
+            // The gap above furniture and the one below it are one gap of the text.
+            gap = gap.max(line.gap);
+            aside.push(SetAside { source: line.source, text: line.text.to_string(), reason });
+        } else {
+            line.gap = line.gap.max(gap);
+            gap = 0;
+            kept.push(line);
+        }
+    }
+    (kept, aside, masthead)
+}
+
+/// What a line is by its form alone.
+fn by_form(lines: &[Line], at: usize) -> Option<Reason> {
+    let (line, text) = (&lines[at], lines[at].text.as_str());
+    let apart = line.gap > 0 || at == 0 || lines.get(at + 1).is_none_or(|next| next.gap > 0);
+    if RULE.is_match(text) && !text.chars().any(char::is_alphanumeric) {
+        return Some(Reason::Markup);
+    }
+    // A bare number in mid-paragraph is a figure that a line end cut off.
+    let bare = text.chars().all(|c| c.is_ascii_digit());
+    if PAGE_NUMBER.is_match(text) && (apart || !bare) {
+        return Some(Reason::PageNumber);
+    }
+    if QR.is_match(text) && !text.contains('。') && text.chars().count() <= 30 {
+        return Some(Reason::QrCaption);
+    }
+    (PICTURE.is_match(text) && apart).then_some(Reason::PictureCaption)
+}
+
+/// Finds the masthead at the top and marks its lines.
+fn masthead(lines: &[Line], reasons: &mut [Option<Reason>]) -> Masthead {
+    let imprint = |line: &Line| {
+        let short = line.text.chars().count() <= IMPRINT && !line.text.contains('。');
+        let sentence = line.text.contains('，') && !NUMBER.is_match(&line.text);
+        short
+            && !sentence
+            && (NUMBER.is_match(&line.text) || IMPRINT_WORD.is_match(&line.text) || is_date(&line.text))
+    };
+    // The masthead reaches to the last imprint line before the first line of running text.
+    let top = lines.len().min(TOP);
+    let text_from = (0..top).find(|&at| reasons[at].is_none() && !imprint(&lines[at]) && is_running_text(lines, at));
+    let last = (0..text_from.unwrap_or(top)).rev().find(|&at| imprint(&lines[at]));
+    let mut masthead = Masthead::default();
+    if let Some(last) = last {
+        for at in 0..=last {
+            let text = lines[at].text.as_str();
+            if imprint(&lines[at]) {
+                masthead.number = masthead.number.take().or_else(|| issue_number(text));
+                masthead.date = masthead.date.take().or_else(|| iso_date(text));
+            } else if reasons[at].is_none() && text.chars().count() <= NAME {
+                masthead.names.push(text.to_owned());
+            }
+            reasons[at].get_or_insert(Reason::Masthead);
+        }
+    } else {
+        // Without an imprint only a name of two parts, standing apart, is told from a kicker.
+        for (at, line) in lines.iter().enumerate().take(top) {
+            let parts = line.text.contains('·') && line.text.chars().count() <= 7;
+            let apart = lines.get(at + 1).is_some_and(|next| next.gap > 0);
+            if reasons[at].is_some() {
+                continue;
+            }
+            if !(parts && apart) {
+                break;
+            }
+            masthead.names.push(line.text.to_string());
+            reasons[at] = Some(Reason::Masthead);
+        }
+    }
+    // Editors and printers also sign at a page's foot.
+    for (at, line) in lines.iter().enumerate() {
+        let foot = line.gap > 0 || lines.get(at + 1).is_none_or(|next| next.gap > 0);
+        let imprint_words = IMPRINT_WORD.find_iter(&line.text).count();
+        if reasons[at].is_none() && foot && imprint(line) && imprint_words > 0 && line.text.chars().count() <= 40 {
+            let opens =
+                line.text.starts_with("责任编辑") || line.text.starts_with("本版") || line.text.starts_with("主办");
+            if opens || imprint_words > 1 {
+                reasons[at] = Some(Reason::Masthead);
+            }
+        }
+    }
+    masthead
+}
+
+/// Whether running text starts at `at`: a sentence, or the first of several lines that are one.
+fn is_running_text(lines: &[Line], at: usize) -> bool {
+    let text = &lines[at].text;
+    let sentence = text.contains('。') || text.contains('，');
+    sentence && lines[at].level.is_none() && !lines[at].bold
+}
+
+/// Marks the newsletter's name where it stands again, and short lines that stand alone again and again.
+fn running_headers(lines: &[Line], reasons: &mut [Option<Reason>], masthead: &Masthead) {
+    let alone = |at: usize| lines[at].gap > 0 && lines.get(at + 1).is_none_or(|next| next.gap > 0);
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if alone(at) && line.text.chars().count() <= NAME && reasons[at].is_none() && line.level.is_none() {
+            *times.entry(line.text.as_str()).or_default() += 1;
+        }
+    }
+    for (at, line) in lines.iter().enumerate() {
+        if reasons[at].is_some() {
+            continue;
+        }
+        let text = line.text.as_str();
+        let known = |name: &str| masthead.names.iter().any(|known| same_name(known, name));
+        if known(text) || (alone(at) && times.get(text).is_some_and(|&times| times >= REPEATS)) {
+            reasons[at] = Some(Reason::RunningHeader);
+        } else if let Some(page) = PAGE_OF_NAME.captures(text) {
+            let name = page.get(1).or(page.get(2)).map_or("", |name| name.as_str());
+            if known(name) || alone(at) {
+                reasons[at] = Some(Reason::PageNumber);
+            }
+        }
+    }
+}
+
+/// The same name, marks and spaces aside.
+fn same_name(a: &str, b: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    letters(a) == letters(b) && !letters(a).is_empty()
+}
+
+fn is_date(text: &str) -> bool {
+    DATE.find(text).is_some_and(|date| 2 * date.len() >= text.len())
+}
+
+fn issue_number(text: &str) -> Option<String> {
+    let number = NUMBER.captures(text)?;
+    let digits: String = number[1]
+        .chars()
+        .map(|c| if ('０'..='９').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c })
+        .collect();
+    // `第088期` is number 88, but a Chinese numeral stays as it is printed.
+    let short = digits.trim_start_matches('0');
+    Some(if short.is_empty() { digits } else { short.to_owned() })
+}
+
+fn iso_date(text: &str) -> Option<String> {
+    let date = DATE.captures(text)?;
+    let part = |at: usize, other: usize| date.get(at).or(date.get(other)).map(|part| part.as_str());
+    let (year, month) = (part(1, 4)?.parse().ok()?, part(2, 5)?.parse().ok()?);
+    match part(3, 6) {
+        Some(day) => Some(jiff::civil::Date::new(year, month, day.parse().ok()?).ok()?.to_string()),
+        None => (1..=12).contains(&month).then(|| format!("{year:04}-{month:02}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+    use crate::model::Text;
+
+    fn aside(page: &str) -> (Vec<String>, Masthead, Vec<String>) {
+        let (kept, aside, masthead) = set_aside(lines(&Text::verbatim(page, 0), &[]));
+        let listed = aside.iter().map(|piece| format!("{}: {}", piece.reason.as_str(), piece.text)).collect();
+        (listed, masthead, kept.iter().map(|line| line.text.to_string()).collect())
+    }
+
+    #[test]
+    fn reads_the_masthead_and_sets_furniture_aside() {
+        let page = "扫一扫 关注我们\n\n云栖之声\n第088期 2024年3月8日 星期五\n主办：云栖街道办事处\n\n邻里新事\n\n\
+                    近日，街道开\n云栖之声 第2版\n展活动共有\n12\n个小区参加。\n\n·3·\n\n云栖之声\n\n图为活动现场。张三 摄\n\n第4版\n";
+        let (aside, masthead, kept) = aside(page);
+        insta::assert_snapshot!(aside.join("\n"), @r"
+        qr-caption: 扫一扫 关注我们
+        masthead: 云栖之声
+        masthead: 第088期 2024年3月8日 星期五
+        masthead: 主办：云栖街道办事处
+        page-number: 云栖之声 第2版
+        page-number: ·3·
+        running-header: 云栖之声
+        picture-caption: 图为活动现场。张三 摄
+        page-number: 第4版
+        ");
+        assert_eq!((masthead.number.as_deref(), masthead.date.as_deref()), (Some("88"), Some("2024-03-08")));
+        assert_eq!(kept, ["邻里新事", "近日，街道开", "展活动共有", "12", "个小区参加。"]);
+    }
+
+    #[test]
+    fn leaves_text_alone() {
+        let page = "智慧社区再升级\n\n居民扫码登记，2024年3月8日起开放。\n\n由街道主办的活动开始了。\n";
+        assert_eq!(aside(page).0, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,293 @@
+//! Lines into blocks.
+//!
+//! In: the lines of a page without its furniture. Out: [`Block`]s. A blank line always ends a block here; whether
+//! a paragraph goes on behind it is for `segment` to say, which sees the whole page.
+//!
+//! A column is known by its full lines. A line that is not full ends a paragraph if a sentence ends with it, and
+//! stands on display if none does.
+
+use super::credit::{names, sign_off};
+use super::line::{Line, literal};
+use super::{Block, Role, Start};
+use crate::lexicon::chars::{closes, is_closed, is_han, is_letter, parts_clauses};
+use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Columns by which a full line may fall short: two Han characters that would not fit, or a hanging mark.
+const RAGGED: usize = 5;
+/// Widest line of a column, in columns; a longer one is a whole paragraph on one line.
+const WIDEST_COLUMN: usize = 110;
+/// Longest line on display, in characters: a headline of three clauses.
+const LONGEST_DISPLAY: usize = 45;
+/// Columns by which a paragraph's first line is set in.
+const INDENT: usize = 2;
+/// Lines from which a run of lines tells its own column width.
+const MEASURABLE: usize = 4;
+/// Cells from which a line of short words is a row of a table.
+const CELLS: usize = 3;
+
+static SPEAKER: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:问|答|记者|主持人|Q|A)\s*[:：]"));
+static DATE_ALONE: LazyLock<Regex> =
+    LazyLock::new(|| literal(r"^[0-9〇零一二三四五六七八九十]{2,4}年[^，。]{1,4}月(?:[^，。]{1,4}日)?$"));
+
+/// How the page is set.
+#[derive(Debug)]
+struct Measure {
+    /// Whether its paragraphs are cut into lines.
+    wrapped: bool,
+    /// Widths of its columns, ascending.
+    columns: Vec<usize>,
+    /// Whether it sets paragraphs in.
+    indented: bool,
+}
+
+/// Blocks of lines, in file order.
+pub(super) fn blocks(lines: Vec<Line>) -> Vec<Block> {
+    let runs: Vec<&[Line]> = lines.chunk_by(|_, next| next.gap == 0).collect();
+    let measure = Measure::of(&runs);
+    let rows = rows(&lines);
+    let mut maker = Maker { measure, blocks: Vec::new() };
+    let mut at = 0;
+    for run in runs {
+        maker.run(run, &rows[at..at + run.len()]);
+        at += run.len();
+    }
+    maker.blocks
+}
+
+impl Measure {
+    fn of(runs: &[&[Line]]) -> Self {
+        let body = |line: &Line| !line.bold && line.level.is_none();
+        let inner: Vec<&Line> = runs
+            .iter()
+            .flat_map(|run| run.split_last().map_or(&[][..], |(_, inner)| inner))
+            .filter(|line| body(line))
+            .collect();
+        let cut = inner.iter().filter(|line| !is_closed(&line.text) && line.width <= WIDEST_COLUMN).count();
+        let all: usize = runs.iter().map(|run| run.len()).sum();
+        let mut columns: Vec<usize> = runs.iter().filter_map(|run| column(run)).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let wrapped = 10 * cut >= 3 * all && !columns.is_empty();
+        let set_in =
+            runs.iter().flat_map(|run| run.iter()).filter(|line| body(line) && line.indent >= INDENT).count();
+        let flush = inner.iter().filter(|line| line.indent < INDENT).count();
+        Self { wrapped, columns, indented: wrapped && set_in >= 3 && flush > set_in }
+    }
+
+    /// Columns of a full line in this run.
+    fn width(&self, run: &[Line]) -> usize {
+        let widest = run.iter().map(|line| line.width + line.indent).max().unwrap_or(0);
+        let fitting = self.columns.iter().find(|&&width| width + RAGGED > widest);
+        column(run).or(fitting.copied()).or(self.columns.last().copied()).unwrap_or(0)
+    }
+}
+
+/// The width of a run's full lines: the upper quartile of its inner lines, so that headings among them and a line
+/// that is too long do no harm.
+fn column(run: &[Line]) -> Option<usize> {
+    let (_, inner) = run.split_last()?;
+    let inner = inner.iter().filter(|line| !line.bold && line.level.is_none());
+    let mut widths: Vec<usize> = inner.map(|line| line.width + line.indent).collect();
+    widths.sort_unstable();
+    let quartile = *widths.get(3 * widths.len() / 4)?;
+    (run.len() >= MEASURABLE && quartile <= WIDEST_COLUMN).then_some(quartile)
+}
+
+/// Which lines are rows of a table: short cells parted by spaces, as many as in a neighbouring line.
+fn rows(lines: &[Line]) -> Vec<bool> {
+    let cells = |line: &Line| {
+        let cells = line.text.split_whitespace();
+        let sound = !line.bold && line.level.is_none() && !line.text.contains(['。', '，', '；', '：', '“']);
+        let count = cells.clone().count();
+        let short = cells.clone().all(|cell| cell.chars().count() <= 12);
+        if sound && short && count >= CELLS { count } else { 0 }
+    };
+    let counts: Vec<usize> = lines.iter().map(cells).collect();
+    let like = |at: usize, other: Option<&usize>| counts[at] > 0 && other == Some(&counts[at]);
+    (0..lines.len()).map(|at| like(at, counts.get(at + 1)) || (at > 0 && like(at, counts.get(at - 1)))).collect()
+}
+
+struct Maker {
+    measure: Measure,
+    blocks: Vec<Block>,
+}
+
+impl Maker {
+    fn run(&mut self, run: &[Line], rows: &[bool]) {
+        let width = self.measure.width(run);
+        let base = run.iter().map(|line| line.indent).min().unwrap_or(0);
+        let full = |line: &Line| line.width + line.indent + RAGGED > width;
+        let mut paragraph: Vec<&Line> = Vec::new();
+        for (at, line) in run.iter().enumerate() {
+            let open =
+                paragraph.last().is_some_and(|last| !is_closed(&last.text) && (full(last) || !self.measure.wrapped));
+            let role = if line.level.is_some() {
+                Some(Role::Display)
+            } else if rows[at] {
+                Some(Role::Row)
+            } else if open && !line.bold {
+                None
+            } else if names(&line.text).is_some() {
+                Some(Role::Byline)
+            } else if sign_off(&line.text).is_some() {
+                Some(Role::SignOff)
+            } else if line.bold || self.on_display(run, at, width) {
+                Some(Role::Display)
+            } else {
+                None
+            };
+            if let Some(role) = role {
+                self.close(&mut paragraph);
+                self.push(role, &[line]);
+                continue;
+            }
+            if let Some(last) = paragraph.last() {
+                let set_in = self.measure.indented && line.indent >= base + INDENT;
+                let ended = is_closed(&last.text);
+                let speaks = SPEAKER.is_match(&line.text) && ended;
+                let short = if self.measure.wrapped { !full(last) } else { true };
+                let heads = last.text.ends_with(['：', ':']) && !full(last);
+                if set_in || line.item || speaks || heads || (ended && short) {
+                    self.close(&mut paragraph);
+                }
+            }
+            paragraph.push(line);
+        }
+        self.close(&mut paragraph);
+    }
+
+    /// Whether a line that does not go on a paragraph stands on display.
+    fn on_display(&self, run: &[Line], at: usize, width: usize) -> bool {
+        let line = &run[at];
+        let text = line.text.as_str();
+        let (first, last) = (text.chars().next().unwrap_or(' '), text.chars().next_back().unwrap_or(' '));
+        let long = text.chars().count() > LONGEST_DISPLAY;
+        let unfinished = parts_clauses(last) || matches!(last, '：' | ':') || matches!(last, '。' | '…');
+        let goes_on = closes(first) || parts_clauses(first) || matches!(first, '。' | '！' | '？' | '：');
+        let ends_quote = closes(last) && is_closed(text);
+        let speech = SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
+        let han = text.chars().filter(|&c| is_han(c)).count();
+        if long || unfinished || goes_on || ends_quote || speech || han < 2 {
+            return false;
+        }
+        let alone = run.len() == 1;
+        let sentence = text.contains(['。', '；']) || text.matches('，').count() > 1;
+        if !self.measure.wrapped {
+            let body_follows = run.get(at + 1).is_some_and(|next| next.text.chars().count() > LONGEST_DISPLAY);
+            let on_display = |line: &Line| line.text.chars().count() <= LONGEST_DISPLAY && !line.text.ends_with('。');
+            return !sentence && (alone || body_follows || run[at..].iter().all(on_display));
+        }
+        let full = line.width + line.indent + RAGGED > width;
+        if !full {
+            // A last line that is short and ends no sentence is what a figure or a page end cut off, unless it
+            // stands by itself.
+            let opens =
+                at == 0 || run[..at].iter().all(|line| !is_closed(&line.text) && line.width + RAGGED <= width);
+            return !sentence && (opens || is_closed(&run[at - 1].text)) && (alone || at + 1 < run.len() || opens);
+        }
+        // As wide as a column and still no sentence: a headline, if nothing open stands before it.
+        let clean = !text.contains(['，', '、', '；']) && !text.chars().next().is_some_and(|c| c.is_ascii_digit());
+        let open_before = self.blocks.last().is_some_and(|block| block.role == Role::Body && !is_closed(&block.text));
+        clean && alone && !open_before
+    }
+
+    fn close(&mut self, paragraph: &mut Vec<&Line>) {
+        if !paragraph.is_empty() {
+            let lines = std::mem::take(paragraph);
+            self.push(Role::Body, &lines);
+        }
+    }
+
+    fn push(&mut self, role: Role, lines: &[&Line]) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let start = match (self.measure.indented, first.indent >= INDENT) {
+            (false, _) => Start::Unknown,
+            (true, true) => Start::Indented,
+            (true, false) => Start::Flush,
+        };
+        self.blocks.push(Block {
+            role,
+            text: joined(lines),
+            gap: first.gap,
+            level: first.level,
+            bold: first.bold,
+            start,
+            source: SourceSpan::new(first.source.start.min(last.source.start), last.source.end.max(first.source.end)),
+        });
+    }
+}
+
+/// The text of several lines.
+fn joined(lines: &[&Line]) -> Text {
+    let mut builder = TextBuilder::with_capacity(lines.iter().map(|line| line.text.len()).sum());
+    let mut before: Option<&Line> = None;
+    for line in lines {
+        if let Some(before) = before {
+            if between(before, line) {
+                builder.push_synthetic(" ");
+            } else if before.source.end < line.source.start {
+                builder.absorb(SourceSpan::new(before.source.end, line.source.start));
+            }
+        }
+        let cut = line.text.strip_suffix('\u{AD}').map_or(line.text.len(), str::len);
+        builder.copy(&line.text, TextSpan::new(0, cut));
+        before = Some(line);
+    }
+    builder.finish()
+}
+
+/// Whether a space stood where the line was cut: between two Latin words, unless a hyphen was put there or the
+/// column's edge cut the word itself.
+fn between(before: &Line, line: &Line) -> bool {
+    let ends =
+        before.text.chars().next_back().is_some_and(|c| is_letter(c) || matches!(c, ',' | '.' | '?' | '!' | ';'));
+    let starts = line.text.chars().next().is_some_and(is_letter);
+    ends && starts && (before.spaced || !before.text.chars().next_back().is_some_and(is_letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::*;
+
+    fn shown(page: &str) -> String {
+        let blocks = blocks(lines(&Text::verbatim(page, 0), &[]));
+        let row = |block: &Block| format!("{:?} {}", block.role, block.text.as_str());
+        blocks.iter().map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn joins_wrapped_lines_and_finds_what_stands_on_display() {
+        let page = "小院里的新日子\n□记者 余欢\n\n近日，云栖街道在东湖居民区举行了一场热\n闹的邻里集市，现场来了 1\n28 位居民，人人\
+                    都说好。\n\n多方出力\n从旁观到参与\n“以前没有人管，现在大家都来出主意，你\n一句我一句，事情就办成了。”\n\
+                    第二网格的网格员说，下一步还要办更多的\n活动，请 Carlos Mend\u{ad}\nes 来讲课。\n（党群办）\n";
+        insta::assert_snapshot!(shown(page), @r"
+        Display 小院里的新日子
+        Byline □记者 余欢
+        Body 近日，云栖街道在东湖居民区举行了一场热闹的邻里集市，现场来了 128 位居民，人人都说好。
+        Display 多方出力
+        Display 从旁观到参与
+        Body “以前没有人管，现在大家都来出主意，你一句我一句，事情就办成了。”
+        Body 第二网格的网格员说，下一步还要办更多的活动，请 Carlos Mendes 来讲课。
+        SignOff （党群办）
+        ");
+    }
+
+    #[test]
+    fn reads_a_page_of_one_line_paragraphs() {
+        let long = "社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，一直以来，街道坚持把实事办好。";
+        let page =
+            format!("## 小院新事\n\n{long}\n\n一格一策 织密网\n\n{long}\n\n名称 户数 比例\n东苑 12 8%\n西苑 7 3%\n");
+        insta::assert_snapshot!(shown(&page), @r"
+        Display 小院新事
+        Body 社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，一直以来，街道坚持把实事办好。
+        Display 一格一策 织密网
+        Body 社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，一直以来，街道坚持把实事办好。
+        Row 名称 户数 比例
+        Row 东苑 12 8%
+        Row 西苑 7 3%
+        ");
+    }
+}
