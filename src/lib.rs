@@ -22,5 +22,6 @@ pub mod model;
 pub mod pipeline;
 pub mod query;
 pub mod record;
+pub mod segment;
 pub mod source;
 pub mod stats;

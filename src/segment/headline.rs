@@ -1,0 +1,260 @@
+//! Headlines told from section headings.
+//!
+//! In: blocks in reading order. Out: [`Item`]s: a [`Head`] (kicker, headline, subtitle, byline) or several where
+//! an article may start, headings, paragraphs, credits.
+//!
+//! A display line says nothing by itself of its rank. The evidence is what stands around it: a byline below, an
+//! article's end above, a larger gap, the rank of Markdown, and the face of those lines that have a byline.
+
+use crate::layout::{Block, Role, names, sign_off};
+use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A headline with what belongs to it.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub(super) kicker: Option<Text>,
+    pub(super) title: Text,
+    pub(super) subtitle: Option<Text>,
+    pub(super) byline: Vec<String>,
+    pub(super) credits: Vec<SourceSpan>,
+}
+
+/// A piece of the page in reading order.
+#[derive(Clone, Debug)]
+pub(super) enum Item {
+    /// One or more headlines that stand together.
+    Heads(Vec<Head>),
+    /// A section heading.
+    Heading(Text),
+    /// A paragraph; the flag says that it is a row of a table.
+    Paragraph(Text, bool),
+    /// Writers named at an article's end.
+    Byline(Vec<String>, SourceSpan),
+    /// The office that sent an article, at its end.
+    SignOff(String, SourceSpan),
+}
+
+/// Points from which a group of display lines is a headline.
+const HEADLINE: f64 = 3.0;
+/// Longest kicker, in characters.
+const KICKER: usize = 10;
+
+static SUBTITLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:——|—|──)|(?:记|纪实|侧记|小记|札记|手记|调查|观察|综述|见闻|速写|剪影|始末|[一两二三四五半0-9]年间|启示|回眸|掠影|访谈|专访|故事)$")
+        .expect("patterns are literals and compile")
+});
+
+/// What the page does elsewhere.
+struct Style {
+    /// Rank of article headlines in Markdown.
+    top: Option<usize>,
+    /// Whether headlines are bold, as far as bylines tell.
+    bold: Option<bool>,
+    /// Blank lines between two paragraphs.
+    gap: usize,
+}
+
+/// Sorts blocks in reading order into items.
+pub(super) fn items(blocks: &[Block]) -> Vec<Item> {
+    let style = Style::of(blocks);
+    let mut items: Vec<Item> = Vec::new();
+    let mut at = 0;
+    // Whether an article can end here: at the page's start and behind a credit.
+    let mut ended = true;
+    while at < blocks.len() {
+        let block = &blocks[at];
+        match block.role {
+            Role::Body | Role::Row => {
+                ended = crate::layout::trailing_credit(&block.text).is_some();
+                items.push(Item::Paragraph(block.text.clone(), block.role == Role::Row));
+                at += 1;
+            }
+            Role::SignOff => {
+                ended = true;
+                items.push(match sign_off(&block.text) {
+                    Some(office) => Item::SignOff(office, block.source),
+                    None => Item::Paragraph(block.text.clone(), false),
+                });
+                at += 1;
+            }
+            Role::Byline => {
+                ended = true;
+                items.push(Item::Byline(names(&block.text).unwrap_or_default(), block.source));
+                at += 1;
+            }
+            Role::Display => {
+                let end = (at..blocks.len())
+                    .find(|&at| !matches!(blocks[at].role, Role::Display | Role::Byline))
+                    .unwrap_or(blocks.len());
+                let group = &blocks[at..end];
+                if style.points(group, ended) >= HEADLINE {
+                    items.push(Item::Heads(heads(group, &style)));
+                } else {
+                    headings(group, &mut items);
+                }
+                ended = false;
+                at = end;
+            }
+        }
+    }
+    items
+}
+
+impl Style {
+    fn of(blocks: &[Block]) -> Self {
+        let top = blocks.iter().filter_map(|block| block.level).min();
+        let mut gaps: Vec<usize> = blocks
+            .windows(2)
+            .filter(|pair| pair.iter().all(|block| block.role == Role::Body))
+            .map(|pair| pair[1].gap)
+            .collect();
+        gaps.sort_unstable();
+        let (mut bold, mut plain) = (0, 0);
+        for pair in blocks.windows(2) {
+            if pair[0].role == Role::Display && pair[1].role == Role::Byline {
+                if pair[0].bold { bold += 1 } else { plain += 1 }
+            }
+        }
+        let known = bold + plain > 0;
+        Self { top, bold: known.then_some(bold > plain), gap: gaps.get(gaps.len() / 2).copied().unwrap_or(1) }
+    }
+
+    /// How much speaks for a headline.
+    fn points(&self, group: &[Block], ended: bool) -> f64 {
+        let lines: Vec<&Block> = group.iter().filter(|block| block.role == Role::Display).collect();
+        let Some(first) = lines.first() else { return 0.0 };
+        let mut points = 0.0;
+        if ended {
+            points += 3.0;
+        }
+        if group.len() > lines.len() {
+            points += 4.0;
+        }
+        if first.gap > self.gap.max(1) {
+            points += 2.0;
+        }
+        if lines.len() > 1 && lines[0].text.chars().count() <= KICKER && lines.len() <= 3 {
+            points += 1.0;
+        }
+        if let Some(top) = self.top {
+            let level = lines.iter().filter_map(|line| line.level).min();
+            points += match level {
+                Some(level) if level == top => 6.0,
+                Some(_) => -6.0,
+                None => -2.0,
+            };
+        }
+        let bold = lines.iter().any(|line| line.bold);
+        points
+            + match (bold, self.bold) {
+                (true, Some(true) | None) => 3.0,
+                (false, Some(true)) => -2.0,
+                (true, Some(false)) => -2.0,
+                (false, _) => 0.0,
+            }
+    }
+}
+
+/// The headlines in a group of display lines and bylines.
+fn heads(group: &[Block], style: &Style) -> Vec<Head> {
+    let mut heads: Vec<Head> = Vec::new();
+    let mut lines: Vec<&Block> = Vec::new();
+    for block in group {
+        if block.role == Role::Byline {
+            let mut head = head(&lines).or_else(|| heads.pop());
+            lines.clear();
+            if let Some(head) = &mut head {
+                head.byline.extend(names(&block.text).unwrap_or_default());
+                head.credits.push(block.source);
+            }
+            heads.extend(head);
+            continue;
+        }
+        if let Some(last) = lines.last() {
+            let ranked = lines.iter().any(|line| line.level.is_some() && line.level == style.top);
+            let next_ranked = block.level.is_some() && block.level == style.top;
+            let apart = block.gap > 0 && style.top.is_none() && !belongs(&lines, last, block);
+            if (ranked && next_ranked) || apart {
+                heads.extend(head(&lines));
+                lines.clear();
+            }
+        }
+        lines.push(block);
+    }
+    heads.extend(head(&lines));
+    heads
+}
+
+/// Whether a display line behind a gap is of the same head as the lines above it.
+fn belongs(lines: &[&Block], last: &Block, block: &Block) -> bool {
+    let kicker = lines.len() == 1 && is_kicker(last, block);
+    let subtitle = SUBTITLE.is_match(&block.text) && lines.len() < 3;
+    kicker || subtitle
+}
+
+fn is_kicker(line: &Block, below: &Block) -> bool {
+    let (own, other) = (line.text.chars().count(), below.text.chars().count());
+    let label = !line.text.contains([' ', '，', '！', '？', '：', '\u{3000}']) || line.text.contains('·');
+    let face = line.bold == below.bold || below.bold;
+    label && face && own <= KICKER && own < other && !SUBTITLE.is_match(&below.text)
+}
+
+/// The head that some lines make.
+fn head(lines: &[&Block]) -> Option<Head> {
+    let ranked = lines.iter().position(|line| line.level.is_some());
+    let title = match (ranked, lines) {
+        (Some(at), _) => at,
+        (None, []) => return None,
+        (None, [_]) => 0,
+        (None, [first, second, rest @ ..]) => {
+            let label = first.text.chars().count() <= KICKER && !first.text.contains([' ', '，', '！', '？']);
+            let kicker =
+                if rest.is_empty() { is_kicker(first, second) } else { label && (first.bold <= second.bold) };
+            usize::from(kicker)
+        }
+    };
+    let joined = |lines: &[&Block]| (!lines.is_empty()).then(|| join(lines.iter().map(|line| &line.text)));
+    Some(Head {
+        kicker: joined(&lines[..title]),
+        title: lines[title].text.clone(),
+        subtitle: joined(&lines[title + 1..]),
+        byline: Vec::new(),
+        credits: Vec::new(),
+    })
+}
+
+/// Lines of one heading, parted by a space.
+pub(super) fn join<'a>(lines: impl Iterator<Item = &'a Text>) -> Text {
+    let mut builder = TextBuilder::default();
+    for line in lines {
+        if !builder.is_empty() {
+            builder.push_synthetic(" ");
+        }
+        builder.copy(line, TextSpan::new(0, line.len()));
+    }
+    builder.finish()
+}
+
+/// A group that is no headline: section headings, a gap or a rank parting them.
+fn headings(group: &[Block], items: &mut Vec<Item>) {
+    let mut lines: Vec<&Text> = Vec::new();
+    let flush = |lines: &mut Vec<&Text>, items: &mut Vec<Item>| {
+        if !lines.is_empty() {
+            items.push(Item::Heading(join(lines.drain(..))));
+        }
+    };
+    for block in group {
+        if block.role == Role::Byline {
+            flush(&mut lines, items);
+            items.push(Item::Byline(names(&block.text).unwrap_or_default(), block.source));
+            continue;
+        }
+        if block.level.is_some() || block.gap > 0 {
+            flush(&mut lines, items);
+        }
+        lines.push(&block.text);
+    }
+    flush(&mut lines, items);
+}

@@ -1,0 +1,331 @@
+//! Stitching: puts the pieces of a paragraph that column ends cut back together, wherever they stand.
+//!
+//! In: blocks in file order. Out: blocks in reading order, each body block a whole paragraph.
+//!
+//! A piece that ends in mid-sentence is followed, as a rule, by the next piece. Where the seam reads badly, or no
+//! body follows, the page is searched for the piece whose start fits: by the words that the seam makes, by what
+//! the page says elsewhere, by quotes and brackets that close, by the indent. A seam without evidence is left
+//! open: a wrong one would put words into somebody's mouth.
+
+use crate::layout::{Block, Role, Start};
+use crate::lexicon::WORDS;
+use crate::lexicon::chars::{closes, is_closed, is_han, opens, parts_clauses};
+use crate::model::{SourceSpan, TextBuilder, TextSpan};
+use regex::Regex;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// What the next piece in file order starts with, in points of seam evidence.
+const NEXT: f64 = 3.0;
+/// Points from which a seam to a piece that stands elsewhere is believed.
+const ELSEWHERE: f64 = 3.0;
+/// Blocks to either side among which a tail is looked for: two pages of a newspaper.
+const REACH: usize = 60;
+
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:近日|近年|日前|今年|去年|目前|据悉|此外|同时|下一步|接下来|随后|随着|为了?|在|自|从|[0-9]{1,4}年|[0-9]{1,2}月|“|《|一是|二是|三是|首先|其次|如今|走进|[◆●■▲★○])")
+        .expect("patterns are literals and compile")
+});
+
+/// Blocks in reading order, body blocks made whole.
+pub(super) fn stitch(blocks: Vec<Block>) -> Vec<Block> {
+    let next = links(&blocks);
+    let order = order(&blocks, &next);
+    let mut slots: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
+    let mut whole: Vec<Block> = Vec::with_capacity(slots.len());
+    let mut continues = false;
+    for at in order {
+        let Some(block) = slots[at].take() else { continue };
+        match whole.last_mut() {
+            Some(last) if continues => append(last, &block),
+            _ => whole.push(block),
+        }
+        continues = next[at].is_some();
+    }
+    whole
+}
+
+fn append(last: &mut Block, block: &Block) {
+    let mut builder = TextBuilder::with_capacity(last.text.len() + block.text.len());
+    builder.copy(&last.text, TextSpan::new(0, last.text.len()));
+    builder.copy(&block.text, TextSpan::new(0, block.text.len()));
+    last.text = builder.finish();
+    let (start, end) = (last.source.start.min(block.source.start), last.source.end.max(block.source.end));
+    last.source = SourceSpan::new(start, end);
+}
+
+/// For each block, the one that goes on its paragraph.
+fn links(blocks: &[Block]) -> Vec<Option<usize>> {
+    let page = PageBigrams::of(blocks);
+    let body = |at: usize| blocks[at].role == Role::Body;
+    let open = |at: usize| body(at) && !is_closed(&blocks[at].text) && !blocks[at].text.ends_with(['：', ':']);
+    let mut seams: Vec<(f64, usize, usize)> = Vec::new();
+    for at in (0..blocks.len()).filter(|&at| open(at)) {
+        let window = at.saturating_sub(REACH)..blocks.len().min(at + REACH + 1);
+        for other in window.filter(|&other| other != at && body(other)) {
+            let adjoins = other == at + 1;
+            // A piece that another one runs into is no orphan, unless that one finds better.
+            let orphan = other == 0 || !open(other - 1);
+            if !adjoins && !orphan {
+                continue;
+            }
+            let score = seam(&blocks[at], &blocks[other], &page) + if adjoins { NEXT } else { 0.0 };
+            if score >= if adjoins { 0.0 } else { ELSEWHERE } {
+                seams.push((score, at, other));
+            }
+        }
+    }
+    // Best seams first; among equals the nearer, then the earlier.
+    seams.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.abs_diff(a.2), a.1).cmp(&(b.1.abs_diff(b.2), b.1))));
+    let mut next = vec![None; blocks.len()];
+    let mut taken = vec![false; blocks.len()];
+    for (_, at, other) in seams {
+        if next[at].is_none() && !taken[other] && !reaches(&next, other, at) {
+            next[at] = Some(other);
+            taken[other] = true;
+        }
+    }
+    // A page that sets its paragraphs in tells by the indent where one goes on behind a full stop.
+    for at in 1..blocks.len() {
+        let flush = body(at) && blocks[at].start == Start::Flush && !taken[at];
+        let before = body(at - 1) && next[at - 1].is_none() && !blocks[at - 1].text.ends_with(['：', ':']);
+        if flush && before && !reaches(&next, at, at - 1) {
+            next[at - 1] = Some(at);
+            taken[at] = true;
+        }
+    }
+    next
+}
+
+fn reaches(next: &[Option<usize>], from: usize, to: usize) -> bool {
+    std::iter::successors(Some(from), |&at| next[at]).any(|at| at == to)
+}
+
+/// How well `tail` reads behind `head`, in points.
+fn seam(head: &Block, tail: &Block, page: &PageBigrams) -> f64 {
+    let (head_text, tail_text) = (head.text.as_str(), tail.text.as_str());
+    let (Some(last), Some(first)) = (head_text.chars().next_back(), tail_text.chars().next()) else { return 0.0 };
+    let mut points = 0.0;
+    points += match tail.start {
+        Start::Indented => -4.0,
+        Start::Flush => 2.0,
+        Start::Unknown => 0.0,
+    };
+    if closes(first) || parts_clauses(first) || matches!(first, '。' | '：' | '！' | '？') {
+        points += 4.0;
+    } else if OPENING.is_match(tail_text) {
+        points -= 1.5;
+    }
+    if last.is_ascii_digit() {
+        points += if first.is_ascii_digit() || matches!(first, '%' | '％' | '.') { 3.0 } else { 0.5 };
+    }
+    if is_han(last) && is_han(first) {
+        points += word_across(head_text, tail_text);
+        points += page.evidence(head_text, tail_text);
+    }
+    if parts_clauses(last) && OPENING.is_match(tail_text) {
+        points += 1.0;
+    }
+    points + balance(head_text, tail_text)
+}
+
+/// Points for a word of the language that the seam makes whole, less those for words that it would cut short.
+fn word_across(head: &str, tail: &str) -> f64 {
+    /// Characters on either side of a seam that a word may take.
+    const SIDE: usize = 3;
+    let left: Vec<char> = head.chars().rev().take(SIDE).collect::<Vec<_>>().into_iter().rev().collect();
+    let right: Vec<char> = tail.chars().take(SIDE).collect();
+    let mut best = 0.0f64;
+    for before in 1..=left.len() {
+        for behind in 1..=right.len() {
+            let word: String = left[left.len() - before..].iter().chain(&right[..behind]).collect();
+            if word.chars().all(is_han) && WORDS.has_word(&word) {
+                best = best.max(if before + behind > 2 { 3.0 } else { 1.5 });
+            }
+        }
+    }
+    best
+}
+
+/// Points for quotes and brackets that the one side opens and the other closes.
+fn balance(head: &str, tail: &str) -> f64 {
+    let unclosed = {
+        let mut open = 0usize;
+        for c in head.chars() {
+            if opens(c) {
+                open += 1;
+            } else if closes(c) {
+                open = open.saturating_sub(1);
+            }
+        }
+        open > 0
+    };
+    let closing = {
+        let (mut open, mut found) = (0usize, false);
+        for c in tail.chars() {
+            if opens(c) {
+                open += 1;
+            } else if closes(c) {
+                found |= open == 0;
+                open = open.saturating_sub(1);
+            }
+        }
+        found
+    };
+    match (unclosed, closing) {
+        (true, true) => 3.0,
+        (false, false) => 0.0,
+        _ => -2.0,
+    }
+}
+
+/// Which pairs and triples of Han characters the page has.
+struct PageBigrams(HashSet<[char; 2]>, HashSet<[char; 3]>);
+
+impl PageBigrams {
+    fn of(blocks: &[Block]) -> Self {
+        let (mut pairs, mut triples) = (HashSet::new(), HashSet::new());
+        for block in blocks {
+            let (mut a, mut b) = ('\0', '\0');
+            for c in block.text.chars() {
+                if is_han(b) && is_han(c) {
+                    pairs.insert([b, c]);
+                    if is_han(a) {
+                        triples.insert([a, b, c]);
+                    }
+                }
+                (a, b) = (b, c);
+            }
+        }
+        Self(pairs, triples)
+    }
+
+    /// Points for a seam whose characters stand together elsewhere on the page.
+    fn evidence(&self, head: &str, tail: &str) -> f64 {
+        let mut left = head.chars().rev();
+        let mut right = tail.chars();
+        let (b, a) = (left.next().unwrap_or('\0'), left.next().unwrap_or('\0'));
+        let (c, d) = (right.next().unwrap_or('\0'), right.next().unwrap_or('\0'));
+        if self.1.contains(&[a, b, c]) || self.1.contains(&[b, c, d]) {
+            3.0
+        } else if self.0.contains(&[b, c]) {
+            1.5
+        } else {
+            0.0
+        }
+    }
+}
+
+/// File order, but for the tails that stand elsewhere: those come behind the piece that they go on.
+fn order(blocks: &[Block], next: &[Option<usize>]) -> Vec<usize> {
+    // What moves with a tail: `moves[tail] = end` of the stretch.
+    let mut moved_to: Vec<Option<(usize, usize)>> = vec![None; blocks.len()];
+    let mut moves = vec![false; blocks.len()];
+    for (at, other) in next.iter().enumerate().filter_map(|(at, other)| Some((at, (*other)?))) {
+        if other == at + 1 {
+            continue;
+        }
+        let end = run_end(blocks, at, other);
+        if (other..=end).any(|at| moves[at]) {
+            moved_to[at] = Some((other, other));
+            moves[other] = true;
+        } else {
+            moved_to[at] = Some((other, end));
+            moves[other..=end].fill(true);
+        }
+    }
+    let mut order = Vec::with_capacity(blocks.len());
+    let mut done = vec![false; blocks.len()];
+    for at in 0..blocks.len() {
+        if !moves[at] {
+            place(at, &moved_to, &mut done, &mut order);
+        }
+    }
+    // A circle of tails has no start outside itself; nothing may be lost by it.
+    for at in 0..blocks.len() {
+        place(at, &moved_to, &mut done, &mut order);
+    }
+    order
+}
+
+fn place(start: usize, moved_to: &[Option<(usize, usize)>], done: &mut [bool], order: &mut Vec<usize>) {
+    let mut stack = vec![start];
+    while let Some(at) = stack.pop() {
+        if std::mem::replace(&mut done[at], true) {
+            continue;
+        }
+        order.push(at);
+        if let Some((first, last)) = moved_to[at] {
+            stack.extend((first..=last).rev());
+        }
+    }
+}
+
+/// Last block of the stretch that moves with a tail: the tail alone, or all up to the article's end.
+///
+/// A whole stretch was displaced if an article ends behind the tail (a credit) and plain text goes on behind that
+/// without a headline, while nothing but a headline follows the piece that the tail belongs to.
+fn run_end(blocks: &[Block], head: usize, tail: usize) -> usize {
+    let followed = blocks.get(head + 1).is_some_and(|block| block.role == Role::Body);
+    if followed {
+        return tail;
+    }
+    let credit = |block: &Block| matches!(block.role, Role::Byline | Role::SignOff);
+    for end in tail + 1..blocks.len() {
+        let block = &blocks[end];
+        if end == head || block.bold {
+            break;
+        }
+        if credit(block) && blocks[end - 1].role == Role::Body {
+            let text_follows = blocks.get(end + 1).is_some_and(|block| block.role == Role::Body);
+            return if text_follows { end } else { tail };
+        }
+    }
+    tail
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout;
+    use crate::model::Text;
+
+    fn stitched(page: &str) -> String {
+        let blocks = stitch(layout::page(&Text::verbatim(page, 0), &[]).blocks);
+        blocks.iter().map(|block| block.text.to_string()).collect::<Vec<_>>().join("\n")
+    }
+
+    const FILL: &str = "社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，街道把实事办好。";
+
+    #[test]
+    fn joins_what_a_column_end_cut() {
+        let page = format!("小院新事\n\n{FILL}居民们来到活\n\n动室，看见了新书架。\n\n{FILL}\n");
+        assert_eq!(stitched(&page), format!("小院新事\n{FILL}居民们来到活动室，看见了新书架。\n{FILL}"));
+    }
+
+    #[test]
+    fn finds_a_tail_that_stands_elsewhere() {
+        let page =
+            format!("小院新事\n\n{FILL}居民们都说“来到活\n\n{FILL}\n\n动室真开心”，看见了新书架。\n\n{FILL}\n");
+        assert_eq!(
+            stitched(&page),
+            format!("小院新事\n{FILL}居民们都说“来到活动室真开心”，看见了新书架。\n{FILL}\n{FILL}")
+        );
+    }
+
+    #[test]
+    fn moves_a_whole_stretch_to_the_article_it_ends() {
+        let page = format!(
+            "小院新事\n\n{FILL}\n\n动室，看见了新书架。\n\n{FILL}\n\n□记者 余欢\n\n{FILL}\n\n{FILL}居民们来到活\n\n第二件新事来了\n\n{FILL}\n"
+        );
+        let end = "居民们来到活动室，看见了新书架。";
+        let expected = format!("小院新事\n{FILL}\n{FILL}\n{FILL}{end}\n{FILL}\n□记者 余欢\n第二件新事来了\n{FILL}");
+        assert_eq!(stitched(&page), expected);
+    }
+
+    #[test]
+    fn leaves_a_seam_without_evidence_open() {
+        let page = format!("小院新事\n\n{FILL}居民们来到\n\n第二件新事来了\n\n{FILL}\n\n{FILL}\n");
+        assert_eq!(stitched(&page), format!("小院新事\n{FILL}居民们来到\n第二件新事来了\n{FILL}\n{FILL}"));
+    }
+}
