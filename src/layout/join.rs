@@ -9,6 +9,7 @@
 use super::credit::{names, sign_off};
 use super::line::{Line, literal};
 use super::{Block, Role, Start};
+use crate::lexicon::WORDS;
 use crate::lexicon::chars::{closes, is_closed, is_han, is_letter, parts_clauses};
 use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
 use regex::Regex;
@@ -22,6 +23,8 @@ const WIDEST_COLUMN: usize = 110;
 const LONGEST_DISPLAY: usize = 45;
 /// Columns by which a paragraph's first line is set in.
 const INDENT: usize = 2;
+/// Columns of an indent that extraction drops: two Han characters.
+const LOST_INDENT: usize = 4;
 /// Lines from which a run of lines tells its own column width.
 const MEASURABLE: usize = 4;
 /// Cells from which a line of short words is a row of a table.
@@ -30,6 +33,21 @@ const CELLS: usize = 3;
 static SPEAKER: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:问|答|记者|主持人|Q|A)\s*[:：]"));
 static DATE_ALONE: LazyLock<Regex> =
     LazyLock::new(|| literal(r"^[0-9〇零一二三四五六七八九十]{2,4}年[^，。]{1,4}月(?:[^，。]{1,4}日)?$"));
+
+/// A date at the head of a sentence.
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:近日|日前|据悉|(?:[0-9]{4}年|今年|去年)?\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日|[上中下]旬|初|底|份)?)[，,]",
+    )
+});
+
+/// Whether a line ends on a word that cannot end a headline: 在, 则在, but not 参与 or 方向.
+fn ends_on_function_word(text: &str) -> bool {
+    const FUNCTION: [char; 18] =
+        ['的', '在', '和', '与', '以', '对', '把', '被', '将', '则', '及', '或', '并', '而', '由', '向', '从', '于'];
+    let word_start = text.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    text.ends_with(FUNCTION) && !WORDS.has_word(&text[word_start..])
+}
 
 /// How the page is set.
 #[derive(Debug)]
@@ -167,7 +185,8 @@ impl Maker {
         let unfinished = parts_clauses(last) || matches!(last, '：' | ':') || matches!(last, '。' | '…');
         let goes_on = closes(first) || parts_clauses(first) || matches!(first, '。' | '！' | '？' | '：');
         let ends_quote = closes(last) && is_closed(text);
-        let speech = SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
+        let begins = LEAD.is_match(text) || ends_on_function_word(text);
+        let speech = begins || SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
         let han = text.chars().filter(|&c| is_han(c)).count();
         if long || unfinished || goes_on || ends_quote || speech || han < 2 {
             return false;
@@ -179,7 +198,10 @@ impl Maker {
             let on_display = |line: &Line| line.text.chars().count() <= LONGEST_DISPLAY && !line.text.ends_with('。');
             return !sentence && (alone || body_follows || run[at..].iter().all(on_display));
         }
-        let full = line.width + line.indent + RAGGED > width;
+        // A paragraph's first line lacks the indent that extraction dropped, so text below it makes it doubtful.
+        let text_below = run.get(at + 1).is_some_and(|next| next.width + RAGGED > width);
+        let allowance = if text_below && line.indent == 0 { RAGGED + LOST_INDENT } else { RAGGED };
+        let full = line.width + line.indent + allowance > width;
         if !full {
             // A last line that is short and ends no sentence is what a figure or a page end cut off, unless it
             // stands by itself.
@@ -188,7 +210,8 @@ impl Maker {
             return !sentence && (opens || is_closed(&run[at - 1].text)) && (alone || at + 1 < run.len() || opens);
         }
         // As wide as a column and still no sentence: a headline, if nothing open stands before it.
-        let clean = !text.contains(['，', '、', '；']) && !text.chars().next().is_some_and(|c| c.is_ascii_digit());
+        let clean = !text.contains(['，', '、', '；', '。', '：'])
+            && !text.chars().next().is_some_and(|c| c.is_ascii_digit());
         let open_before = self.blocks.last().is_some_and(|block| block.role == Role::Body && !is_closed(&block.text));
         clean && alone && !open_before
     }

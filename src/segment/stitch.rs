@@ -22,6 +22,9 @@ const ELSEWHERE: f64 = 3.0;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
 const REACH: usize = 60;
 
+/// Characters that stand beside any other.
+const FUNCTION: &str = "的了在和与及或为是以对把被将从由向于等各这那有不也都就又还";
+
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:近日|近年|日前|今年|去年|目前|据悉|此外|同时|下一步|接下来|随后|随着|为了?|在|自|从|[0-9]{1,4}年|[0-9]{1,2}月|“|《|一是|二是|三是|首先|其次|如今|走进|[◆●■▲★○])")
         .expect("patterns are literals and compile")
@@ -206,7 +209,10 @@ impl PageBigrams {
         let mut right = tail.chars();
         let (b, a) = (left.next().unwrap_or('\0'), left.next().unwrap_or('\0'));
         let (c, d) = (right.next().unwrap_or('\0'), right.next().unwrap_or('\0'));
-        if self.1.contains(&[a, b, c]) || self.1.contains(&[b, c, d]) {
+        // `在宝` stands wherever something happens in a place whose name starts so.
+        if FUNCTION.contains(b) || FUNCTION.contains(c) {
+            0.0
+        } else if self.1.contains(&[a, b, c]) || self.1.contains(&[b, c, d]) {
             3.0
         } else if self.0.contains(&[b, c]) {
             1.5
