@@ -16,8 +16,10 @@ use crate::model::{Edit, Text};
 pub enum Setting {
     /// Running text: a space between Han characters stands for nothing, but for those within quotes.
     Body,
-    /// A headline or a row of a table: spaces part its clauses or cells.
+    /// A headline: spaces part its clauses.
     Display,
+    /// A row of a table: spaces part its cells.
+    Row,
 }
 
 /// Brings finished text into normal form.
@@ -49,7 +51,8 @@ fn spaces(text: &str, setting: Setting) -> Vec<Edit> {
         }
         let after = chars.peek().map_or(' ', |&(_, c)| c);
         let clauses = setting == Setting::Display || quotes > 0;
-        let keep = parts_latin(before, after) || (clauses && parts_clauses(before, after));
+        let cells = setting == Setting::Row;
+        let keep = cells || parts_latin(before, after) || (clauses && parts_clauses(before, after));
         if !keep {
             edits.push(Edit::delete(at, end));
         } else if &text[at..end] != " " {
@@ -240,6 +243,11 @@ mod tests {
         ] {
             assert_eq!(set(text, Setting::Body), clean);
         }
+    }
+
+    #[test]
+    fn keeps_the_cells_of_a_row_apart() {
+        assert_eq!(set("东苑　　1,486 户\t92.4%", Setting::Row), "东苑 1,486 户 92.4%");
     }
 
     #[test]

@@ -43,7 +43,11 @@ pub fn names(line: &str) -> Option<Vec<String>> {
         Some(found) => &line[found.end()..],
         None => &line[MARKED.find(line)?.end()..],
     };
-    let names = part(rest);
+    let mut names = part(rest);
+    if MARKED.is_match(line) && names.len() > 1 && names.last().is_some_and(|name| is_name(name)) {
+        // `□东湖新村居民 余欢`: whatever is too long for a name says who the writer is.
+        names.retain(|name| is_name(name));
+    }
     let sound = !names.is_empty() && names.iter().all(|name| is_name(name));
     sound.then_some(names)
 }
@@ -125,6 +129,7 @@ mod tests {
             ("□见习记者 余欢", "余欢"),
             ("■记者 余欢", "余欢"),
             ("□ 余亦周", "余亦周"),
+            ("□东湖新村居民 余亦周", "余亦周"),
             ("□记者 余锦、通讯员 巫小夏", "余锦 巫小夏"),
             ("记者：余东来、石一诺", "余东来 石一诺"),
             ("文/路　远 图/田青", "路远 田青"),

@@ -52,6 +52,8 @@ static PAGE_OF_NAME: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:(\S{2,14})\s*(?:第\s*[0-9一二三四五六七八九十]{1,3}\s*版|[A-D]?[0-9]{1,2}\s*版)|(?:第\s*[0-9一二三四五六七八九十]{1,3}\s*版|[A-D]?[0-9]{1,2}\s*版)\s*(\S{2,14}))$",
     )
 });
+static PAGE_MARK: LazyLock<Regex> =
+    LazyLock::new(|| literal(r"第?\s*[A-D]?[0-9一二三四五六七八九十]{1,3}\s*[版页]|星期[一二三四五六日天]"));
 static QR: LazyLock<Regex> = LazyLock::new(|| {
     literal(
         r"^(?:(?:请|欢迎|微信|长按|手机)?(?:扫一扫|扫码|扫描|长按识别|扫一下|识别)|.{0,12}(?:微信公众号|官方微信|视频号|二维码)[:：]?.{0,12}$|欢迎关注|关注我们)",
@@ -181,15 +183,32 @@ fn running_headers(lines: &[Line], reasons: &mut [Option<Reason>], masthead: &Ma
         }
         let text = line.text.as_str();
         let known = |name: &str| masthead.names.iter().any(|known| same_name(known, name));
-        if known(text) || (alone(at) && times.get(text).is_some_and(|&times| times >= REPEATS)) {
+        let headed = masthead.names.iter().any(|name| is_headed(text, name));
+        if known(text) || headed || (alone(at) && times.get(text).is_some_and(|&times| times >= REPEATS)) {
             reasons[at] = Some(Reason::RunningHeader);
         } else if let Some(page) = PAGE_OF_NAME.captures(text) {
             let name = page.get(1).or(page.get(2)).map_or("", |name| name.as_str());
-            if known(name) || alone(at) {
+            let column = text.starts_with('第') && text.chars().count() <= NAME;
+            if known(name) || alone(at) || column {
                 reasons[at] = Some(Reason::PageNumber);
             }
         }
     }
+}
+
+/// Whether a line is the newsletter's name with a date, a page, or the name of a column beside it.
+fn is_headed(text: &str, name: &str) -> bool {
+    /// Characters of a column's name.
+    const COLUMN: usize = 6;
+    let spaced: String = text.split_whitespace().collect();
+    let name: String = name.split_whitespace().collect();
+    let rest = spaced.strip_prefix(name.as_str()).or(spaced.strip_suffix(name.as_str()));
+    let Some(rest) = rest.filter(|_| name.chars().count() > 1) else { return false };
+    let bare = DATE.replace_all(rest, "");
+    let bare = NUMBER.replace_all(&bare, "");
+    let bare = PAGE_MARK.replace_all(&bare, "");
+    let marked = bare.len() < rest.len();
+    marked && bare.chars().count() <= COLUMN && !bare.contains(['。', '，', '、'])
 }
 
 /// The same name, marks and spaces aside.

@@ -27,8 +27,12 @@ const INDENT: usize = 2;
 const LOST_INDENT: usize = 4;
 /// Lines from which a run of lines tells its own column width.
 const MEASURABLE: usize = 4;
-/// Cells from which a line of short words is a row of a table.
+/// Cells from which a line of short words can be a row of a table.
 const CELLS: usize = 3;
+/// Longest cell, in characters.
+const CELL: usize = 12;
+/// Rows that a table has at least: two lines of three words are a headline and a byline.
+const ROWS: usize = 3;
 
 static SPEAKER: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:问|答|记者|主持人|Q|A)\s*[:：]"));
 static DATE_ALONE: LazyLock<Regex> =
@@ -110,21 +114,23 @@ fn column(run: &[Line]) -> Option<usize> {
     let mut widths: Vec<usize> = inner.map(|line| line.width + line.indent).collect();
     widths.sort_unstable();
     let quartile = *widths.get(3 * widths.len() / 4)?;
-    (run.len() >= MEASURABLE && quartile <= WIDEST_COLUMN).then_some(quartile)
+    // The lines of a headline are of all lengths; those of a column are nearly of one.
+    let full = widths.iter().filter(|&&width| width.abs_diff(quartile) <= RAGGED).count();
+    (run.len() >= MEASURABLE && quartile <= WIDEST_COLUMN && 2 * full >= widths.len()).then_some(quartile)
 }
 
-/// Which lines are rows of a table: short cells parted by spaces, as many as in a neighbouring line.
+/// Which lines are rows of a table: short cells parted by spaces, as many in each of several lines.
 fn rows(lines: &[Line]) -> Vec<bool> {
     let cells = |line: &Line| {
         let cells = line.text.split_whitespace();
         let sound = !line.bold && line.level.is_none() && !line.text.contains(['。', '，', '；', '：', '“']);
         let count = cells.clone().count();
-        let short = cells.clone().all(|cell| cell.chars().count() <= 12);
-        if sound && short && count >= CELLS { count } else { 0 }
+        let short = cells.clone().all(|cell| cell.chars().count() <= CELL);
+        if sound && short && count >= CELLS && names(&line.text).is_none() { count } else { 0 }
     };
     let counts: Vec<usize> = lines.iter().map(cells).collect();
-    let like = |at: usize, other: Option<&usize>| counts[at] > 0 && other == Some(&counts[at]);
-    (0..lines.len()).map(|at| like(at, counts.get(at + 1)) || (at > 0 && like(at, counts.get(at - 1)))).collect()
+    let tables = counts.chunk_by(|one, other| one == other);
+    tables.flat_map(|rows| vec![rows[0] > 0 && rows.len() >= ROWS; rows.len()]).collect()
 }
 
 struct Maker {
@@ -210,6 +216,14 @@ impl Maker {
             return !sentence && (opens || is_closed(&run[at - 1].text)) && (alone || at + 1 < run.len() || opens);
         }
         // As wide as a column and still no sentence: a headline, if nothing open stands before it.
+        // Beside other display lines it is one of them, but running text must not follow it.
+        let text_follows = run.get(at + 1).is_some_and(|next| {
+            !next.bold
+                && names(&next.text).is_none()
+                && (next.text.contains(['，', '。']) || next.width + RAGGED > width)
+        });
+        let company = run.iter().any(|line| line.bold || names(&line.text).is_some());
+        let alone = alone || (company && !text_follows);
         let clean = !text.contains(['，', '、', '；', '。', '：'])
             && !text.chars().next().is_some_and(|c| c.is_ascii_digit());
         let open_before = self.blocks.last().is_some_and(|block| block.role == Role::Body && !is_closed(&block.text));

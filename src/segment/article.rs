@@ -30,7 +30,7 @@ pub(super) fn article(head: Option<Head>, items: &[Item]) -> Article {
     for item in items {
         match item {
             Item::Heading(text) => heading(&mut article, text),
-            Item::Paragraph(text, true) => article.paragraphs.push(typeset(text, Setting::Display)),
+            Item::Paragraph(text, true) => article.paragraphs.push(typeset(text, Setting::Row)),
             Item::Paragraph(text, false) => {
                 let split = run_in_heading(text).filter(|_| habit);
                 if let Some(end) = split {

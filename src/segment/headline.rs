@@ -6,9 +6,11 @@
 //! A display line says nothing by itself of its rank. The evidence is what stands around it: a byline below, an
 //! article's end above, a larger gap, the rank of Markdown, and the face of those lines that have a byline.
 
-use crate::layout::{Block, Role, names, sign_off};
+use crate::clean::{Setting, typeset};
+use crate::layout::{Block, Role, names, sign_off, trailing_credit};
 use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
 use regex::Regex;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A headline with what belongs to it.
@@ -38,6 +40,8 @@ pub(super) enum Item {
 
 /// Points from which a group of display lines is a headline.
 const HEADLINE: f64 = 3.0;
+/// Points from which a group that is alone between two headlines is one itself.
+const LONE: f64 = -2.0;
 /// Longest kicker, in characters.
 const KICKER: usize = 10;
 
@@ -57,22 +61,24 @@ struct Style {
 }
 
 /// Sorts blocks in reading order into items.
-pub(super) fn items(blocks: &[Block]) -> Vec<Item> {
+pub(super) fn items(mut blocks: Vec<Block>) -> Vec<Item> {
+    // In normal form lengths and clauses can be told: `数说 2025` is a label of one clause.
+    for block in blocks.iter_mut().filter(|block| block.role == Role::Display) {
+        block.text = typeset(&block.text, Setting::Display);
+    }
+    let blocks = blocks.as_slice();
     let style = Style::of(blocks);
+    let ranks = ranks(blocks, &style);
     let mut items: Vec<Item> = Vec::new();
     let mut at = 0;
-    // Whether an article can end here: at the page's start and behind a credit.
-    let mut ended = true;
     while at < blocks.len() {
         let block = &blocks[at];
         match block.role {
             Role::Body | Role::Row => {
-                ended = crate::layout::trailing_credit(&block.text).is_some();
                 items.push(Item::Paragraph(block.text.clone(), block.role == Role::Row));
                 at += 1;
             }
             Role::SignOff => {
-                ended = true;
                 items.push(match sign_off(&block.text) {
                     Some(office) => Item::SignOff(office, block.source),
                     None => Item::Paragraph(block.text.clone(), false),
@@ -80,26 +86,63 @@ pub(super) fn items(blocks: &[Block]) -> Vec<Item> {
                 at += 1;
             }
             Role::Byline => {
-                ended = true;
                 items.push(Item::Byline(names(&block.text).unwrap_or_default(), block.source));
                 at += 1;
             }
             Role::Display => {
-                let end = (at..blocks.len())
-                    .find(|&at| !matches!(blocks[at].role, Role::Display | Role::Byline))
-                    .unwrap_or(blocks.len());
+                let end = group_end(blocks, at);
                 let group = &blocks[at..end];
-                if style.points(group, ended) >= HEADLINE {
+                if ranks.get(&at) == Some(&Rank::Headline) {
                     items.push(Item::Heads(heads(group, &style)));
                 } else {
                     headings(group, &mut items);
                 }
-                ended = false;
                 at = end;
             }
         }
     }
     items
+}
+
+/// What a group of display lines is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rank {
+    Headline,
+    Heading,
+}
+
+/// The rank of each group of display lines, by the index of its first block.
+fn ranks(blocks: &[Block], style: &Style) -> BTreeMap<usize, Rank> {
+    let mut groups: Vec<(usize, f64)> = Vec::new();
+    // An article can end at the page's start, and behind a credit.
+    let (mut at, mut ended) = (0, true);
+    while at < blocks.len() {
+        let block = &blocks[at];
+        if block.role == Role::Display {
+            let end = group_end(blocks, at);
+            groups.push((at, style.points(&blocks[at..end], ended)));
+            (at, ended) = (end, false);
+        } else {
+            ended = !matches!(block.role, Role::Body | Role::Row) || trailing_credit(&block.text).is_some();
+            at += 1;
+        }
+    }
+    let mut ranks: BTreeMap<usize, Rank> = BTreeMap::new();
+    for stretch in groups.chunk_by(|_, next| next.1 < HEADLINE) {
+        // Section headings come in company. One alone between two headlines is a headline that lost its marks.
+        let lone = stretch.iter().filter(|(_, points)| *points < HEADLINE).count() == 1;
+        for &(at, points) in stretch {
+            let headline = points >= HEADLINE || (lone && points >= LONE);
+            ranks.insert(at, if headline { Rank::Headline } else { Rank::Heading });
+        }
+    }
+    ranks
+}
+
+/// Where the display lines and bylines end that start at `at`.
+fn group_end(blocks: &[Block], at: usize) -> usize {
+    let display = |block: &Block| matches!(block.role, Role::Display | Role::Byline);
+    (at..blocks.len()).find(|&at| !display(&blocks[at])).unwrap_or(blocks.len())
 }
 
 impl Style {

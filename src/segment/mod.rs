@@ -24,7 +24,7 @@ use headline::Item;
 /// Puts an issue together from its laid-out page.
 pub fn issue(source: &Source, decoded: Decoded, repairs: Vec<Repair>, page: Page) -> Issue {
     let blocks = stitch::stitch(page.blocks);
-    let items = headline::items(&blocks);
+    let items = headline::items(blocks);
     let mut articles = Vec::new();
     let mut at = 0;
     while at < items.len() {

@@ -25,13 +25,17 @@ const REACH: usize = 60;
 /// Characters that stand beside any other.
 const FUNCTION: &str = "的了在和与及或为是以对把被将从由向于等各这那有不也都就又还";
 
+/// Characters of a display line without a comma that may be the first line of a paragraph.
+const LONG_LINE: usize = 20;
+
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:近日|近年|日前|今年|去年|目前|据悉|此外|同时|下一步|接下来|随后|随着|为了?|在|自|从|[0-9]{1,4}年|[0-9]{1,2}月|“|《|一是|二是|三是|首先|其次|如今|走进|[◆●■▲★○])")
         .expect("patterns are literals and compile")
 });
 
 /// Blocks in reading order, body blocks made whole.
-pub(super) fn stitch(blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn stitch(mut blocks: Vec<Block>) -> Vec<Block> {
+    demote(&mut blocks);
     let next = links(&blocks);
     let order = order(&blocks, &next);
     let mut slots: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
@@ -46,6 +50,18 @@ pub(super) fn stitch(blocks: Vec<Block>) -> Vec<Block> {
         continues = next[at].is_some();
     }
     whole
+}
+
+/// Turns display lines that a paragraph's text runs out of into what they are: its first line, cut in mid-word.
+fn demote(blocks: &mut [Block]) {
+    for at in 1..blocks.len() {
+        let (head, tail) = (&blocks[at - 1], &blocks[at]);
+        let weak = head.role == Role::Display && !head.bold && head.level.is_none();
+        let sentence = head.text.contains(['，', '、']) || head.text.chars().count() >= LONG_LINE;
+        if weak && sentence && tail.role == Role::Body && word_across(&head.text, &tail.text) > 0.0 {
+            blocks[at - 1].role = Role::Body;
+        }
+    }
 }
 
 fn append(last: &mut Block, block: &Block) {
