@@ -44,7 +44,11 @@ pub fn names(line: &str) -> Option<Vec<String>> {
         None => &line[MARKED.find(line)?.end()..],
     };
     let mut names = part(rest);
-    if MARKED.is_match(line) && names.len() > 1 && names.last().is_some_and(|name| is_name(name)) {
+    if MARKED.is_match(line)
+        && !line.contains('，')
+        && names.len() > 1
+        && names.last().is_some_and(|name| is_name(name))
+    {
         // `□东湖新村居民 余欢`: whatever is too long for a name says who the writer is.
         names.retain(|name| is_name(name));
     }

@@ -39,7 +39,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static IMPRINT_WORD: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"主办|承办|协办|编印|合编|编制|主编|出版|印刷|印发|赠阅|内部资料|内部刊物|准印证|连续性|责任编辑|责编|本版编辑|编辑[:：]|编辑部|投稿|视觉|美编|版式|校对|星期[一二三四五六日天]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|刊号|电子信箱|Email",
+        r"主办|承办|协办|编印|合编|编制|主编|出版|出品|印刷|印发|赠阅|内部资料|内部刊物|准印证|连续性|责任编辑|责编|本版编辑|编辑[:：]|编辑部|投稿|视觉|美编|版式|校对|星期[一二三四五六日天]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|刊号|电子信箱|Email",
     )
 });
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -99,6 +99,9 @@ fn by_form(lines: &[Line], at: usize) -> Option<Reason> {
     let bare = text.chars().all(|c| c.is_ascii_digit());
     if PAGE_NUMBER.is_match(text) && (apart || !bare) {
         return Some(Reason::PageNumber);
+    }
+    if NUMBER.find(text).is_some_and(|found| found.len() == text.len()) && at >= TOP {
+        return Some(Reason::RunningHeader);
     }
     if QR.is_match(text) && !text.contains('。') && text.chars().count() <= 30 {
         return Some(Reason::QrCaption);
@@ -188,7 +191,8 @@ fn running_headers(lines: &[Line], reasons: &mut [Option<Reason>], masthead: &Ma
             reasons[at] = Some(Reason::RunningHeader);
         } else if let Some(page) = PAGE_OF_NAME.captures(text) {
             let name = page.get(1).or(page.get(2)).map_or("", |name| name.as_str());
-            let column = text.starts_with('第') && text.chars().count() <= NAME;
+            let beside = (at > 0 && reasons[at - 1].is_some()) || reasons.get(at + 1).is_some_and(Option::is_some);
+            let column = (text.starts_with('第') || beside) && text.chars().count() <= NAME;
             if known(name) || alone(at) || column {
                 reasons[at] = Some(Reason::PageNumber);
             }
@@ -264,7 +268,7 @@ mod tests {
         masthead: 云栖之声
         masthead: 第088期 2024年3月8日 星期五
         masthead: 主办：云栖街道办事处
-        page-number: 云栖之声 第2版
+        running-header: 云栖之声 第2版
         page-number: ·3·
         running-header: 云栖之声
         picture-caption: 图为活动现场。张三 摄

@@ -116,7 +116,7 @@ fn column(run: &[Line]) -> Option<usize> {
     let quartile = *widths.get(3 * widths.len() / 4)?;
     // The lines of a headline are of all lengths; those of a column are nearly of one.
     let full = widths.iter().filter(|&&width| width.abs_diff(quartile) <= RAGGED).count();
-    (run.len() >= MEASURABLE && quartile <= WIDEST_COLUMN && 2 * full >= widths.len()).then_some(quartile)
+    (run.len() >= MEASURABLE && quartile <= WIDEST_COLUMN && full > 1 && 3 * full >= widths.len()).then_some(quartile)
 }
 
 /// Which lines are rows of a table: short cells parted by spaces, as many in each of several lines.
@@ -239,7 +239,8 @@ impl Maker {
 
     fn push(&mut self, role: Role, lines: &[&Line]) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        let start = match (self.measure.indented, first.indent >= INDENT) {
+        // An item's mark says what an indent says.
+        let start = match (self.measure.indented, first.indent >= INDENT || first.item) {
             (false, _) => Start::Unknown,
             (true, true) => Start::Indented,
             (true, false) => Start::Flush,

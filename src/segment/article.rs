@@ -10,7 +10,7 @@ use crate::lexicon::chars::is_han;
 use crate::model::{Article, Heading, Text, TextSpan};
 
 /// Shortest and longest heading that is run into a paragraph, in characters.
-const RUN_IN: std::ops::RangeInclusive<usize> = 4..=14;
+const RUN_IN: std::ops::RangeInclusive<usize> = 3..=14;
 /// Paragraphs of an article that must start so, before it is a habit and not a stray space.
 const HABIT: usize = 2;
 

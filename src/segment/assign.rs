@@ -77,10 +77,11 @@ struct Cut {
 
 fn cuts(items: &[Item]) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = (1..items.len())
-        .filter(|&at| matches!(items[at], Item::Paragraph(..)) && !matches!(items[at - 1], Item::Heading(_)))
+        .filter(|&at| matches!(items[at], Item::Paragraph(..) | Item::Byline(..)))
+        .filter(|&at| !matches!(items[at - 1], Item::Heading(_)))
         .map(|at| {
             let lead = matches!(&items[at], Item::Paragraph(text, _) if LEAD.is_match(text));
-            let points = if ends(&items[at - 1]) { 3.0 } else { -2.0 } + if lead { 1.5 } else { 0.0 };
+            let points = if ends(items, at) { 3.0 } else { -2.0 } + if lead { 1.5 } else { 0.0 };
             Cut { at, points }
         })
         .collect();
@@ -91,12 +92,17 @@ fn cuts(items: &[Item]) -> Vec<Cut> {
     cuts
 }
 
-/// Whether an article ends with this item.
-fn ends(item: &Item) -> bool {
-    match item {
-        Item::Byline(..) | Item::SignOff(..) => true,
+/// Whether an article ends before this item. A byline between a sign-off and a text opens the text.
+fn ends(items: &[Item], at: usize) -> bool {
+    let closes = |item: &Item| match item {
+        Item::SignOff(..) => true,
         Item::Paragraph(text, _) => trailing_credit(text).is_some(),
-        Item::Heads(_) | Item::Heading(_) => false,
+        _ => false,
+    };
+    match (&items[at - 1], &items[at]) {
+        (Item::Byline(..), _) => !(at > 1 && closes(&items[at - 2])),
+        (before, Item::Byline(..)) => closes(before) && matches!(items.get(at + 1), Some(Item::Paragraph(..))),
+        (before, _) => closes(before),
     }
 }
 
@@ -126,7 +132,7 @@ fn deal(heads: &[Head], items: &[Item], cuts: &[Cut], words: &Words) -> Option<(
             }
             for head in (0..count).filter(|head| dealt >> head & 1 == 0) {
                 for to in from + 1..=cuts.len() {
-                    let inner = (cuts[from].at + 1..end(to)).filter(|&at| ends(&items[at - 1])).count();
+                    let inner = (cuts[from].at + 1..end(to)).filter(|&at| ends(items, at)).count();
                     // The head nearest to the text most likely starts it; the others follow as they stand.
                     let nearest = f64::from(u8::from(from == 0 && head + 1 == count));
                     let cost = if from == 0 { 0.0 } else { cuts[from].points - 1.5 };

@@ -45,6 +45,9 @@ const LONE: f64 = -2.0;
 /// Longest kicker, in characters.
 const KICKER: usize = 10;
 
+/// Longest name of a column, in characters, that is told from a headline by its length alone.
+const COLUMN: usize = 6;
+
 static SUBTITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:——|—|──)|(?:记|纪实|侧记|小记|札记|手记|调查|观察|综述|见闻|速写|剪影|始末|[一两二三四五半0-9]年间|启示|回眸|掠影|访谈|专访|故事)$")
         .expect("patterns are literals and compile")
@@ -130,9 +133,13 @@ fn ranks(blocks: &[Block], style: &Style) -> BTreeMap<usize, Rank> {
     let mut ranks: BTreeMap<usize, Rank> = BTreeMap::new();
     for stretch in groups.chunk_by(|_, next| next.1 < HEADLINE) {
         // Section headings come in company. One alone between two headlines is a headline that lost its marks.
-        let lone = stretch.iter().filter(|(_, points)| *points < HEADLINE).count() == 1;
+        let unsure: Vec<usize> = stretch.iter().filter(|(_, points)| *points < HEADLINE).map(|&(at, _)| at).collect();
+        // And they are set alike: one that has a kicker among others that have none is a headline too.
+        let kicked = |at: usize| group_end(blocks, at) == at + 2 && is_kicker(&blocks[at], &blocks[at + 1]);
+        let odd = unsure.iter().filter(|&&at| kicked(at)).count() == 1 && unsure.len() > 2;
         for &(at, points) in stretch {
-            let headline = points >= HEADLINE || (lone && points >= LONE);
+            let stands_out = unsure.len() == 1 || (odd && kicked(at));
+            let headline = points >= HEADLINE || (stands_out && points >= LONE);
             ranks.insert(at, if headline { Rank::Headline } else { Rank::Heading });
         }
     }
@@ -155,9 +162,10 @@ impl Style {
             .collect();
         gaps.sort_unstable();
         let (mut bold, mut plain) = (0, 0);
-        for pair in blocks.windows(2) {
-            if pair[0].role == Role::Display && pair[1].role == Role::Byline {
-                if pair[0].bold { bold += 1 } else { plain += 1 }
+        for group in blocks.chunk_by(|_, next| matches!(next.role, Role::Display | Role::Byline)) {
+            let signed = group.windows(2).any(|pair| pair[0].role == Role::Display && pair[1].role == Role::Byline);
+            if signed {
+                if group.iter().any(|block| block.bold) { bold += 1 } else { plain += 1 }
             }
         }
         let known = bold + plain > 0;
@@ -240,7 +248,7 @@ fn belongs(lines: &[&Block], last: &Block, block: &Block) -> bool {
 fn is_kicker(line: &Block, below: &Block) -> bool {
     let (own, other) = (line.text.chars().count(), below.text.chars().count());
     let label = !line.text.contains([' ', '，', '！', '？', '：', '\u{3000}']) || line.text.contains('·');
-    let face = line.bold == below.bold || below.bold;
+    let face = line.bold == below.bold || below.bold || (own <= COLUMN && 2 * own <= other);
     label && face && own <= KICKER && own < other && !SUBTITLE.is_match(&below.text)
 }
 

@@ -7,7 +7,7 @@
 //! the page says elsewhere, by quotes and brackets that close, by the indent. A seam without evidence is left
 //! open: a wrong one would put words into somebody's mouth.
 
-use crate::layout::{Block, Role, Start};
+use crate::layout::{Block, Role, Start, trailing_credit};
 use crate::lexicon::WORDS;
 use crate::lexicon::chars::{closes, is_closed, is_han, opens, parts_clauses};
 use crate::model::{SourceSpan, TextBuilder, TextSpan};
@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What the next piece in file order starts with, in points of seam evidence.
-const NEXT: f64 = 3.0;
+const NEXT: f64 = 4.0;
 /// Points from which a seam to a piece that stands elsewhere is believed.
 const ELSEWHERE: f64 = 3.0;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
@@ -28,9 +28,14 @@ const FUNCTION: &str = "的了在和与及或为是以对把被将从由向于�
 /// Characters of a display line without a comma that may be the first line of a paragraph.
 const LONG_LINE: usize = 20;
 
+/// How paragraphs start, and how their middles seldom go on.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:近日|近年|日前|今年|去年|目前|据悉|此外|同时|下一步|接下来|随后|随着|为了?|在|自|从|[0-9]{1,4}年|[0-9]{1,2}月|“|《|一是|二是|三是|首先|其次|如今|走进|[◆●■▲★○])")
-        .expect("patterns are literals and compile")
+    Regex::new(concat!(
+        r"^(?:[“《◆●■▲★○]|[0-9]{1,4}\s*年|[0-9]{1,2}\s*月|[一二三四五六]是|首先|其次|第[一二三四五六]步",
+        r"|近[日年期来]|日前|[今去前]年|目前|眼下|如今|现在|当[天晚时年]|次日|第二天|过去|以[前往]|原来|后来|起初|每[天年月到逢]",
+        r"|清晨|早上|[上中下]午|傍晚|晚上|据悉|此外|同时|下一步|接下来|未来|随后|随着|为了?|在|自|从|针对|面对|围绕|聚焦|通过|依托|走进|说起)"
+    ))
+    .expect("patterns are literals and compile")
 });
 
 /// Blocks in reading order, body blocks made whole.
@@ -77,7 +82,10 @@ fn append(last: &mut Block, block: &Block) {
 fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     let page = PageBigrams::of(blocks);
     let body = |at: usize| blocks[at].role == Role::Body;
-    let open = |at: usize| body(at) && !is_closed(&blocks[at].text) && !blocks[at].text.ends_with(['：', ':']);
+    let open = |at: usize| {
+        let text = &blocks[at].text;
+        body(at) && !is_closed(text) && !text.ends_with(['：', ':']) && trailing_credit(text).is_none()
+    };
     let mut seams: Vec<(f64, usize, usize)> = Vec::new();
     for at in (0..blocks.len()).filter(|&at| open(at)) {
         let window = at.saturating_sub(REACH)..blocks.len().min(at + REACH + 1);
@@ -88,7 +96,8 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
             if !adjoins && !orphan {
                 continue;
             }
-            let score = seam(&blocks[at], &blocks[other], &page) + if adjoins { NEXT } else { 0.0 };
+            let place = if adjoins { NEXT } else { headless(blocks, other, &page) };
+            let score = seam(&blocks[at], &blocks[other], &page) + place;
             if score >= if adjoins { 0.0 } else { ELSEWHERE } {
                 seams.push((score, at, other));
             }
@@ -116,6 +125,17 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     next
 }
 
+/// Points for a piece that stands where an article would start and does not read like one: behind a sign-off,
+/// with no headline.
+fn headless(blocks: &[Block], at: usize, page: &PageBigrams) -> f64 {
+    let behind = at > 0 && blocks[at - 1].role == Role::SignOff;
+    // An article has more than one paragraph, or else ends with a sign-off of its own.
+    let alone = blocks.get(at + 1).is_none_or(|next| matches!(next.role, Role::Display | Role::Byline));
+    // A body likes to start with the name that its headline gave.
+    let named = page.on_display(&blocks[at].text);
+    if behind && alone && !named && !OPENING.is_match(&blocks[at].text) { ELSEWHERE } else { 0.0 }
+}
+
 fn reaches(next: &[Option<usize>], from: usize, to: usize) -> bool {
     std::iter::successors(Some(from), |&at| next[at]).any(|at| at == to)
 }
@@ -133,7 +153,7 @@ fn seam(head: &Block, tail: &Block, page: &PageBigrams) -> f64 {
     if closes(first) || parts_clauses(first) || matches!(first, '。' | '：' | '！' | '？') {
         points += 4.0;
     } else if OPENING.is_match(tail_text) {
-        points -= 1.5;
+        points -= 2.0;
     }
     if last.is_ascii_digit() {
         points += if first.is_ascii_digit() || matches!(first, '%' | '％' | '.') { 3.0 } else { 0.5 };
@@ -159,7 +179,8 @@ fn word_across(head: &str, tail: &str) -> f64 {
         for behind in 1..=right.len() {
             let word: String = left[left.len() - before..].iter().chain(&right[..behind]).collect();
             if word.chars().all(is_han) && WORDS.has_word(&word) {
-                best = best.max(if before + behind > 2 { 3.0 } else { 1.5 });
+                let loose = before + behind == 2 && word.contains(|c| FUNCTION.contains(c));
+                best = best.max(if loose { 0.5 } else { 1.5 * (before + behind - 1).min(2) as f64 });
             }
         }
     }
@@ -198,17 +219,24 @@ fn balance(head: &str, tail: &str) -> f64 {
     }
 }
 
-/// Which pairs and triples of Han characters the page has.
-struct PageBigrams(HashSet<[char; 2]>, HashSet<[char; 3]>);
+/// Which pairs and triples of Han characters the page has, and which pairs stand on display.
+struct PageBigrams {
+    pairs: HashSet<[char; 2]>,
+    triples: HashSet<[char; 3]>,
+    displayed: HashSet<[char; 2]>,
+}
 
 impl PageBigrams {
     fn of(blocks: &[Block]) -> Self {
-        let (mut pairs, mut triples) = (HashSet::new(), HashSet::new());
+        let (mut pairs, mut triples, mut displayed) = (HashSet::new(), HashSet::new(), HashSet::new());
         for block in blocks {
             let (mut a, mut b) = ('\0', '\0');
             for c in block.text.chars() {
                 if is_han(b) && is_han(c) {
                     pairs.insert([b, c]);
+                    if block.role == Role::Display {
+                        displayed.insert([b, c]);
+                    }
                     if is_han(a) {
                         triples.insert([a, b, c]);
                     }
@@ -216,7 +244,13 @@ impl PageBigrams {
                 (a, b) = (b, c);
             }
         }
-        Self(pairs, triples)
+        Self { pairs, triples, displayed }
+    }
+
+    /// Whether a text starts with characters that stand in a display line.
+    fn on_display(&self, text: &str) -> bool {
+        let mut chars = text.chars();
+        chars.next().zip(chars.next()).is_some_and(|(a, b)| self.displayed.contains(&[a, b]))
     }
 
     /// Points for a seam whose characters stand together elsewhere on the page.
@@ -228,9 +262,9 @@ impl PageBigrams {
         // `在宝` stands wherever something happens in a place whose name starts so.
         if FUNCTION.contains(b) || FUNCTION.contains(c) {
             0.0
-        } else if self.1.contains(&[a, b, c]) || self.1.contains(&[b, c, d]) {
+        } else if self.triples.contains(&[a, b, c]) || self.triples.contains(&[b, c, d]) {
             3.0
-        } else if self.0.contains(&[b, c]) {
+        } else if self.pairs.contains(&[b, c]) {
             1.5
         } else {
             0.0
