@@ -12,7 +12,7 @@ mod undouble;
 
 use crate::model::{Damage, Edit, Repair, Text};
 
-pub use typeset::{Setting, typeset};
+pub use typeset::{Setting, marks, typeset};
 
 /// A rule on the whole page.
 type Rule = fn(&str) -> Vec<Edit>;

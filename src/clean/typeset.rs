@@ -30,6 +30,13 @@ pub fn typeset(text: &Text, setting: Setting) -> Text {
     wide.apply(&dashes(&wide))
 }
 
+/// Gives marks among Han characters their full width and figures their half one, and leaves spaces alone. For a
+/// single line, whose straight quotes may belong to another's.
+pub fn marks(line: &Text) -> Text {
+    let edits = widths(line).into_iter().filter(|edit| edit.span.of(line) != "\"").collect::<Vec<_>>();
+    line.apply(&edits)
+}
+
 fn spaces(text: &str, setting: Setting) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut quotes = 0usize;

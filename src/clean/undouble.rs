@@ -181,14 +181,16 @@ impl Run {
             letters if han == 0 => {
                 (witness && self.alone && letters >= SURE && self.groups.len() > 3) || self.figures
             }
-            letters if letters >= SHORTEST => han >= 2 && !self.is_natural(),
-            2 => witness && self.alone && han == 2 && !self.is_natural(),
+            // Nearly every character doubled is a pet name or an adverb in some dictionary (冬冬, 日日), so on a
+            // line of its own on a doubled page only words of the pattern AABB count as natural.
+            letters if letters >= SHORTEST => han >= 2 && !self.is_natural(if witness && self.alone { 2 } else { 1 }),
+            2 => witness && self.alone && han == 2 && !self.is_natural(2),
             _ => false,
         }
     }
 
-    /// Whether the run is made of words that double by nature: 看看, 家家户户.
-    fn is_natural(&self) -> bool {
+    /// Whether the run is made of words that double by nature, each of `shortest` characters (看看, 家家户户) or more.
+    fn is_natural(&self, shortest: usize) -> bool {
         if self.strokes != 2 || self.groups.iter().any(|group| !is_han(group.c) || group.count != 2) {
             return false;
         }
@@ -198,10 +200,9 @@ impl Run {
         };
         let mut rest = self.groups.as_slice();
         while !rest.is_empty() {
-            let len = if rest.len() >= 2 && is_word(&rest[..2]) { 2 } else { 1 };
-            if len == 1 && !is_word(&rest[..1]) {
+            let Some(len) = (shortest..=2).rev().find(|&len| rest.len() >= len && is_word(&rest[..len])) else {
                 return false;
-            }
+            };
             rest = &rest[len..];
         }
         true
@@ -276,6 +277,7 @@ mod tests {
             ("335500天 66112299件事 热热闹闹一年", "350天 6129件事 热热闹闹一年"),
             ("August 2026August 2026", "August 2026"),
             ("新新风风尚尚进进万万家家\n短短讯讯\n家家户户\n", "新风尚进万家\n短讯\n家家户户\n"),
+            ("新新风风尚尚进进万万家家\n夏夏日日提提醒醒\n", "新风尚进万家\n夏日提醒\n"),
         ] {
             assert_eq!(thin(page), clean);
         }

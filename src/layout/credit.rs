@@ -36,6 +36,7 @@ static BRACKET: LazyLock<Regex> = LazyLock::new(|| literal(r"[（(]\s*([^（）(
 /// The names in a byline; none if the line is not one.
 pub fn names(line: &str) -> Option<Vec<String>> {
     let line = line.trim();
+    let line = line.strip_prefix(['（', '(']).and_then(|line| line.strip_suffix(['）', ')'])).unwrap_or(line);
     if line.chars().count() > LONGEST_BYLINE || line.contains(['。', '“', '！', '？']) {
         return None;
     }
@@ -140,6 +141,7 @@ mod tests {
             ("本报记者 余锦程 巫小夏", "余锦程 巫小夏"),
             ("通讯员：阿依古丽·吐逊", "阿依古丽·吐逊"),
             ("文/图 余欢", "余欢"),
+            ("（记者 余欢）", "余欢"),
             ("撰文 余欢 摄影 田青", "余欢 田青"),
         ] {
             assert_eq!(names(line).map(|names| names.join(" ")).as_deref(), Some(expected), "{line}");

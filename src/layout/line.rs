@@ -3,6 +3,7 @@
 //! In: a cleaned page. Out: its [`Line`]s without the blank ones; how many of those stood above is the line's
 //! gap. Markdown marks leave the text here and become properties of the line.
 
+use crate::clean::marks;
 use crate::lexicon::chars::width;
 use crate::model::{Damage, Edit, Repair, SourceSpan, Text, TextSpan};
 use regex::Regex;
@@ -91,7 +92,9 @@ pub(super) fn lines(page: &Text, repairs: &[Repair]) -> Vec<Line> {
         if markdown {
             line.strip_marks();
         }
+        // Measured as it was printed; then the marks get the form that every rule behind expects.
         line.width = width(&line.text);
+        line.text = marks(&line.text);
         lines.push(line);
         gap = 0;
     }

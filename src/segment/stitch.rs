@@ -59,11 +59,23 @@ pub(super) fn stitch(mut blocks: Vec<Block>) -> Vec<Block> {
 
 /// Turns display lines that a paragraph's text runs out of into what they are: its first line, cut in mid-word.
 fn demote(blocks: &mut [Block]) {
+    /// Points from which a seam makes a line of any form running text.
+    const CERTAIN: f64 = 3.0;
+    let page = PageBigrams::of(blocks);
+    let ranked = blocks.iter().any(|block| block.level.is_some());
     for at in 1..blocks.len() {
         let (head, tail) = (&blocks[at - 1], &blocks[at]);
         let weak = head.role == Role::Display && !head.bold && head.level.is_none();
-        let sentence = head.text.contains(['，', '、']) || head.text.chars().count() >= LONG_LINE;
-        if weak && sentence && tail.role == Role::Body && word_across(&head.text, &tail.text) > 0.0 {
+        if !weak || tail.role != Role::Body {
+            continue;
+        }
+        let clauses = head.text.contains(['，', '、']);
+        let points = word_across(&head.text, &tail.text);
+        let certain = points > 0.0 && points + page.evidence(&head.text, &tail.text) >= CERTAIN;
+        let sentence = points > 0.0 && (clauses || head.text.chars().count() >= LONG_LINE);
+        // Where headlines are marked, a line of two clauses without a mark is none.
+        let unmarked = ranked && clauses && (at < 2 || blocks[at - 2].level.is_none());
+        if certain || sentence || unmarked {
             blocks[at - 1].role = Role::Body;
         }
     }
