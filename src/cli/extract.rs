@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         match source.and_then(|source| pipeline::read_issue(&source)) {
             Ok(issue) => {
                 for record in records(&issue) {
-                    serde_json::to_writer(&mut out, &record)?;
+                    serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
                     out.write_all(b"\n")?;
                 }
             }

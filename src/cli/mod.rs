@@ -2,6 +2,7 @@
 //!
 //! Standard output is for results, standard error for everything else.
 
+mod eval;
 mod exit;
 mod extract;
 
@@ -22,6 +23,8 @@ struct Cli {
 enum Command {
     /// Print the articles of newsletters as JSON lines; no index needed.
     Extract(extract::Args),
+    /// Score newsletters or ready records against gold.
+    Eval(eval::Args),
 }
 
 /// Runs the command that `args` names and says how it ended.
@@ -37,6 +40,7 @@ pub fn run() -> Exit {
     };
     let outcome = match cli.command {
         Command::Extract(args) => extract::run(&args),
+        Command::Eval(args) => eval::run(&args),
     };
     match outcome {
         Ok(exit) => exit,

@@ -261,8 +261,7 @@ fn head(lines: &[&Block]) -> Option<Head> {
         (None, [_]) => 0,
         (None, [first, second, rest @ ..]) => {
             let label = first.text.chars().count() <= KICKER && !first.text.contains([' ', '，', '！', '？']);
-            let kicker =
-                if rest.is_empty() { is_kicker(first, second) } else { label && (first.bold <= second.bold) };
+            let kicker = if rest.is_empty() { is_kicker(first, second) } else { label };
             usize::from(kicker)
         }
     };
