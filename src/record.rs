@@ -114,6 +114,37 @@ pub struct MetricRecord {
     pub end: usize,
 }
 
+/// A piece of the source that stands in no article, as `extract --furniture` lists it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurnitureRecord {
+    /// The file's stem.
+    pub issue: String,
+    /// The file as the user named it.
+    pub path: String,
+    /// First byte in the file.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// One of [`crate::model::Reason`]'s words.
+    pub reason: String,
+    /// What it reads, cleaned.
+    pub text: String,
+}
+
+/// What an issue's file holds besides articles, in file order.
+pub fn furniture(issue: &Issue) -> Vec<FurnitureRecord> {
+    let record = |piece: &crate::model::SetAside| FurnitureRecord {
+        issue: issue.name.clone(),
+        path: issue.path.clone(),
+        start: piece.source.start,
+        end: piece.source.end,
+        reason: piece.reason.as_str().to_owned(),
+        text: piece.text.clone(),
+    };
+    issue.set_aside.iter().map(record).collect()
+}
+
 /// The records of an issue, in reading order.
 pub fn records(issue: &Issue) -> Vec<Record> {
     issue.articles.iter().enumerate().map(|(ordinal, article)| record(issue, ordinal, article)).collect()

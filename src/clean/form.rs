@@ -32,8 +32,8 @@ fn hyphen_at_line_end(page: &str, at: usize, c: char) -> bool {
 /// Replaces radicals and compatibility forms by the characters they stand for.
 pub(super) fn forms(page: &str) -> Vec<Edit> {
     let form = |(at, c): (usize, char)| Some(Edit::replace(at, at + c.len_utf8(), *FORMS.get(&c)?));
-    // All forms lie in two blocks; most characters need no look-up.
-    let blocks = |c| matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}');
+    // All forms lie in a few blocks; most characters need no look-up.
+    let blocks = |c| matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE10}'..='\u{FE6F}' | '｡');
     page.char_indices().filter(|&(_, c)| blocks(c)).filter_map(form).collect()
 }
 
@@ -50,7 +50,7 @@ mod tests {
             page.apply(&forms(&page)).to_string()
         };
         assert_eq!(clean("\u{feff}网\u{200b}格\u{0}员"), "网格员");
-        assert_eq!(clean("⽤⼈单位⻓期⾥⻋"), "用人单位长期里车");
+        assert_eq!(clean("⽤⼈单位⻓期⾥⻋︒"), "用人单位长期里车。");
         assert_eq!(clean("Mend\u{ad}\nes 旧\u{ad}换新\u{ad}\n的"), "Mend\u{ad}\nes 旧换新\n的");
         assert_eq!(clean("一\t二\r\n三"), "一\t二\r\n三");
     }

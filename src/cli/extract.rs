@@ -1,51 +1,110 @@
 //! `jiebao extract`: newsletters in, article records out.
 
-use super::{Exit, complain};
-use crate::pipeline;
-use crate::record::records;
+use super::{Exit, complain, help};
+use crate::error::Result;
+use crate::model::Issue;
+use crate::record::{furniture, records};
 use crate::source::{self, Source};
+use crate::{error::Error, pipeline};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::HashMap;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::PathBuf;
 
+/// Files that are worked on together: enough for every core, few enough to hold.
+const BATCH: usize = 64;
+
+const EXAMPLES: &str = "\
+  jiebao extract corpus/ > records.jsonl
+  jiebao extract corpus/heyan-2024-118.txt | jq -r .title
+  pdftotext -layout page.pdf - | jiebao extract -
+  jiebao extract --furniture corpus/ | jq -r '[.reason, .text] | @tsv'";
+
 /// Arguments of `jiebao extract`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = help(EXAMPLES))]
 pub(super) struct Args {
-    /// Files and folders; `-` is standard input.
+    /// Files and folders; `-` is standard input
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// List what was set aside instead: mastheads, page numbers, captions, each with its place and why
+    #[arg(long)]
+    furniture: bool,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let (standard_input, named): (Vec<_>, Vec<_>) =
         args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let (files, errors) = source::find(&named);
-    let mut refused = errors.len();
-    errors.iter().for_each(|error| complain(&error.to_string()));
-
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut write = |source: crate::error::Result<Source>| -> anyhow::Result<()> {
-        match source.and_then(|source| pipeline::read_issue(&source)) {
-            Ok(issue) => {
-                for record in records(&issue) {
-                    serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
-                    out.write_all(b"\n")?;
-                }
-            }
-            Err(error) => {
-                refused += 1;
-                complain(&error.to_string());
-            }
-        }
-        Ok(())
-    };
+    let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), args, refused: 0, seen: HashMap::new() };
+    errors.into_iter().for_each(|error| printer.refuse(&error));
     if !standard_input.is_empty() {
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        write(Ok(Source::new("-", bytes)))?;
+        io::stdin().lock().take(source::LIMIT + 1).read_to_end(&mut bytes)?;
+        printer.print(read_standard_input(bytes))?;
     }
-    for file in files {
-        write(source::read(&file))?;
+    for batch in files.chunks(BATCH) {
+        let read = |file: &PathBuf| source::read(file).and_then(|source| pipeline::read_issue(&source));
+        let issues: Vec<Result<Issue>> = batch.par_iter().map(read).collect();
+        issues.into_iter().try_for_each(|issue| printer.print(issue))?;
     }
-    out.flush()?;
-    Ok(if refused > 0 { Exit::Partly } else { Exit::Done })
+    printer.out.flush()?;
+    Ok(if printer.refused > 0 { Exit::Partly } else { Exit::Done })
+}
+
+fn read_standard_input(bytes: Vec<u8>) -> Result<Issue> {
+    if bytes.len() as u64 > source::LIMIT {
+        return Err(Error::refused("-", format!("has more than the {} MiB a file may have", source::LIMIT >> 20)));
+    }
+    pipeline::read_issue(&Source::new("-", bytes))
+}
+
+struct Printer<'a, W: Write> {
+    out: W,
+    args: &'a Args,
+    refused: usize,
+    /// How often an issue of that name and content came by.
+    seen: HashMap<(String, String), usize>,
+}
+
+impl<W: Write> Printer<'_, W> {
+    fn print(&mut self, issue: Result<Issue>) -> anyhow::Result<()> {
+        let issue = match issue {
+            Ok(issue) => issue,
+            Err(error) => {
+                self.refuse(&error);
+                return Ok(());
+            }
+        };
+        for problem in &issue.problems {
+            complain(&format!("{}:{}: {}", issue.path, problem.line, problem.what));
+        }
+        if self.args.furniture {
+            return furniture(&issue).iter().try_for_each(|piece| self.line(piece));
+        }
+        let copies = self.seen.entry((issue.name.clone(), issue.sha256.clone())).or_default();
+        *copies += 1;
+        let copy = *copies;
+        for mut record in records(&issue) {
+            // The same file once more in another folder: two articles never share an id.
+            if copy > 1 {
+                record.id = format!("{}~{copy}", record.id);
+            }
+            self.line(&record)?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, value: &impl Serialize) -> anyhow::Result<()> {
+        // As an I/O error, so that a closed pipe is known for one.
+        serde_json::to_writer(&mut self.out, value).map_err(io::Error::from)?;
+        self.out.write_all(b"\n")?;
+        Ok(())
+    }
+
+    fn refuse(&mut self, error: &Error) {
+        self.refused += 1;
+        complain(&error.to_string());
+    }
 }

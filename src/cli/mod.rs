@@ -63,3 +63,8 @@ fn closed_pipe(error: &anyhow::Error) -> bool {
 pub(crate) fn complain(message: &str) {
     anstream::eprintln!("jiebao: {message}");
 }
+
+/// What stands below a command's options: its examples and the exit codes.
+fn help(examples: &str) -> String {
+    format!("Examples:\n{examples}\n\n{}", exit::HELP)
+}

@@ -92,7 +92,7 @@ pub(super) fn set_aside(lines: Vec<Line>) -> (Vec<Line>, Vec<SetAside>, Masthead
 fn by_form(lines: &[Line], at: usize) -> Option<Reason> {
     let (line, text) = (&lines[at], lines[at].text.as_str());
     let apart = line.gap > 0 || at == 0 || lines.get(at + 1).is_none_or(|next| next.gap > 0);
-    if RULE.is_match(text) && !text.chars().any(char::is_alphanumeric) {
+    if text.is_empty() || (RULE.is_match(text) && !text.chars().any(char::is_alphanumeric)) {
         return Some(Reason::Markup);
     }
     // A bare number in mid-paragraph is a figure that a line end cut off.

@@ -269,8 +269,9 @@ fn joined(lines: &[&Line]) -> Text {
                 builder.absorb(SourceSpan::new(before.source.end, line.source.start));
             }
         }
-        let cut = line.text.strip_suffix('\u{AD}').map_or(line.text.len(), str::len);
-        builder.copy(&line.text, TextSpan::new(0, cut));
+        let word = line.text.strip_suffix('\u{AD}').map_or(line.text.len(), str::len);
+        builder.copy(&line.text, TextSpan::new(0, word));
+        builder.replace(&line.text, TextSpan::new(word, line.text.len()), "");
         before = Some(line);
     }
     builder.finish()
@@ -299,7 +300,7 @@ mod tests {
     #[test]
     fn joins_wrapped_lines_and_finds_what_stands_on_display() {
         let page = "小院里的新日子\n□记者 余欢\n\n近日，云栖街道在东湖居民区举行了一场热\n闹的邻里集市，现场来了 1\n28 位居民，人人\
-                    都说好。\n\n多方出力\n从旁观到参与\n“以前没有人管，现在大家都来出主意，你\n一句我一句，事情就办成了。”\n\
+                    都说好。\n\n多方出力\n从旁观到参与\n“以前没有人管，现在大家都来出主意，你\n一句我一句，说着说着，办法就有了，事情\n就办成了。”\n\
                     第二网格的网格员说，下一步还要办更多的\n活动，请 Carlos Mend\u{ad}\nes 来讲课。\n（党群办）\n";
         insta::assert_snapshot!(shown(page), @r"
         Display 小院里的新日子
@@ -307,7 +308,7 @@ mod tests {
         Body 近日，云栖街道在东湖居民区举行了一场热闹的邻里集市，现场来了 128 位居民，人人都说好。
         Display 多方出力
         Display 从旁观到参与
-        Body “以前没有人管，现在大家都来出主意，你一句我一句，事情就办成了。”
+        Body “以前没有人管，现在大家都来出主意，你一句我一句，说着说着，办法就有了，事情就办成了。”
         Body 第二网格的网格员说，下一步还要办更多的活动，请 Carlos Mendes 来讲课。
         SignOff （党群办）
         ");

@@ -252,6 +252,9 @@ impl TextBuilder {
 
     /// Appends `with` in place of `span` of `other`; what is deleted goes to its neighbour's origin.
     pub fn replace(&mut self, other: &Text, span: TextSpan, with: &str) {
+        if span.is_empty() && with.is_empty() {
+            return;
+        }
         let Some(source) = other.source_of(span) else {
             self.push_synthetic(with);
             return;
