@@ -16,8 +16,9 @@
 //! # Leaves alone
 //! `家家户户`, `明明白白清清楚楚` (words of the language), `看看爷爷奶奶`, `哈哈哈哈`, `88888888`, `——`, `……`.
 //! Four million characters of clean news hold two runs of six or more that are doubled throughout, and a
-//! hundred of four in every million, most of them dictionary words. So six need no witness; two to five must
-//! not be made of dictionary words; and two must be alone on their line, on a page that is doubled elsewhere.
+//! hundred of four in every million, most of them dictionary words. So six need no witness; three to five must
+//! not be made of dictionary words, and must be alone on their line or on a page that is doubled elsewhere; two
+//! need all of that.
 
 use crate::lexicon::WORDS;
 use crate::lexicon::chars::{is_han, is_letter};
@@ -183,7 +184,9 @@ impl Run {
             }
             // Nearly every character doubled is a pet name or an adverb in some dictionary (冬冬, 日日), so on a
             // line of its own on a doubled page only words of the pattern AABB count as natural.
-            letters if letters >= SHORTEST => han >= 2 && !self.is_natural(if witness && self.alone { 2 } else { 1 }),
+            letters if letters >= SHORTEST && (witness || self.alone) => {
+                han >= 2 && !self.is_natural(if witness && self.alone { 2 } else { 1 })
+            }
             2 => witness && self.alone && han == 2 && !self.is_natural(2),
             _ => false,
         }
@@ -249,7 +252,13 @@ fn second_half(line: &str, at: usize) -> Option<Edit> {
     let (first, second) = (line.get(..middle)?.trim_end(), line.get(middle..)?.trim_start());
     let letters = first.chars().filter(|&c| is_han(c) || is_letter(c)).count();
     let varied = first.chars().zip(first.chars().skip(1)).any(|(a, b)| a != b);
-    (first == second && letters >= SHORTEST_HALF && varied).then(|| Edit::delete(at + first.len(), at + line.len()))
+    // Who says a sentence twice means it: `很好，下次还来！很好，下次还来！`
+    let sentence = first.contains(['，', '。', '！', '？', '；', ',', '!', '?', ';']);
+    let quarter = first.len() / 2;
+    let periodic = first.get(..quarter).is_some_and(|one| first.get(quarter..) == Some(one));
+    let varied = varied && !periodic;
+    (first == second && letters >= SHORTEST_HALF && varied && !sentence)
+        .then(|| Edit::delete(at + first.len(), at + line.len()))
 }
 
 #[cfg(test)]
@@ -272,6 +281,7 @@ mod tests {
             ("小小小小院院落落 大大文文章章", "小小院落 大文章"),
             ("AAII进进社社区区！！", "AI进社区！"),
             ("近近日日，，街街道道举举行行 启动仪式", "近日，街道举行 启动仪式"),
+            ("街街道道通通知知", "街道通知"),
             ("一一一条条条老老老街街街的的的“““新新新生生生活活活””", "一条老街的“新生活”"),
             ("夏日送清凉夏日送清凉", "夏日送清凉"),
             ("335500天 66112299件事 热热闹闹一年", "350天 6129件事 热热闹闹一年"),
@@ -298,6 +308,9 @@ mod tests {
             "2024-11-11 22:00",
             "李丽丽和方圆圆",
             "加油加油",
+            "很不错很不错很不错很不错",
+            "很好，下次还来！很好，下次还来！",
+            "恩恩怨怨对对错错的事",
             "==========",
             "谢谢谢谢",
         ] {

@@ -1,0 +1,32 @@
+//! Ordinary published Chinese passes through cleaning unchanged, natural reduplication included. Belongs here:
+//! what must not be repaired. Runs where `../shared/prose` is.
+
+use jiebao::clean;
+use jiebao::model::{Damage, Text};
+use std::path::Path;
+
+/// Wrong changes allowed in a million characters: official reports, and book and hotel reviews, whose writers
+/// repeat whole lines for emphasis.
+const ALLOWED: [(&str, f64); 2] = [("reports.txt", 1.0), ("reviews.txt", 6.0)];
+
+#[test]
+fn prose_has_no_fake_bold() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/prose");
+    if !folder.exists() {
+        eprintln!("skipped: ../shared/prose is not here");
+        return;
+    }
+    for (name, allowed) in ALLOWED {
+        let prose = std::fs::read_to_string(folder.join(name)).expect("readable prose");
+        let (_, repairs) = clean::page(&Text::verbatim(prose.as_str(), 0));
+        let wrong: Vec<&str> = repairs
+            .iter()
+            .filter(|repair| repair.damage == Damage::FakeBold)
+            .filter_map(|repair| prose.get(repair.source.start..repair.source.end))
+            .collect();
+        let characters = prose.chars().count();
+        let rate = 1e6 * wrong.len() as f64 / characters as f64;
+        eprintln!("{name}: {} wrong changes in {characters} characters, {rate:.2} in a million", wrong.len());
+        assert!(rate <= allowed, "{name}: {wrong:?}");
+    }
+}
