@@ -86,16 +86,26 @@ impl Measure {
             .flat_map(|run| run.split_last().map_or(&[][..], |(_, inner)| inner))
             .filter(|line| body(line))
             .collect();
-        let cut = inner.iter().filter(|line| !is_closed(&line.text) && line.width <= WIDEST_COLUMN).count();
         let all: usize = runs.iter().map(|run| run.len()).sum();
         let mut columns: Vec<usize> = runs.iter().filter_map(|run| column(run)).collect();
         columns.sort_unstable();
         columns.dedup();
-        let wrapped = 10 * cut >= 3 * all && !columns.is_empty();
-        let set_in =
-            runs.iter().flat_map(|run| run.iter()).filter(|line| body(line) && line.indent >= INDENT).count();
-        let flush = inner.iter().filter(|line| line.indent < INDENT).count();
-        Self { wrapped, columns, indented: wrapped && set_in >= 3 && flush > set_in }
+        // Lines of one width that end in mid-sentence; the lines of headlines are of all widths.
+        let fills = |line: &Line| columns.iter().any(|&width| width.abs_diff(line.width + line.indent) <= RAGGED);
+        let cut = inner.iter().filter(|line| !is_closed(&line.text) && fills(line)).count();
+        let wrapped = 10 * cut >= 3 * all;
+        let set_in = |line: &&Line| body(line) && line.indent >= INDENT;
+        let lines = || runs.iter().flat_map(|run| run.iter());
+        let indented = if wrapped {
+            let starts = lines().filter(set_in).count();
+            starts >= 3 && inner.iter().filter(|line| line.indent < INDENT).count() > starts
+        } else {
+            // A paragraph a line: nearly all that are long enough to be one are set in.
+            let long = || lines().filter(|line| line.text.chars().count() > LONGEST_DISPLAY);
+            let starts = long().filter(set_in).count();
+            starts >= 3 && 10 * starts >= 7 * long().count()
+        };
+        Self { wrapped, columns, indented }
     }
 
     /// Columns of a full line in this run.
@@ -200,9 +210,7 @@ impl Maker {
         let alone = run.len() == 1;
         let sentence = text.contains(['。', '；']) || text.matches('，').count() > 1;
         if !self.measure.wrapped {
-            let body_follows = run.get(at + 1).is_some_and(|next| next.text.chars().count() > LONGEST_DISPLAY);
-            let on_display = |line: &Line| line.text.chars().count() <= LONGEST_DISPLAY && !line.text.ends_with('。');
-            return !sentence && (alone || body_follows || run[at..].iter().all(on_display));
+            return !sentence;
         }
         // A paragraph's first line lacks the indent that extraction dropped, so text below it makes it doubtful.
         let text_below = run.get(at + 1).is_some_and(|next| next.width + RAGGED > width);
@@ -299,13 +307,13 @@ mod tests {
 
     #[test]
     fn joins_wrapped_lines_and_finds_what_stands_on_display() {
-        let page = "小院里的新日子\n□记者 余欢\n\n近日，云栖街道在东湖居民区举行了一场热\n闹的邻里集市，现场来了 1\n28 位居民，人人\
-                    都说好。\n\n多方出力\n从旁观到参与\n“以前没有人管，现在大家都来出主意，你\n一句我一句，说着说着，办法就有了，事情\n就办成了。”\n\
+        let page = "小院里的新日子\n□记者 余欢\n\n近日，云栖街道在东湖居民区举行了一场热\n闹的邻里集市，摊位连成一片，到场的有 1\n28 位居民，人人\
+                    都说好，明年还要再来。\n\n多方出力\n从旁观到参与\n“以前没有人管，现在大家都来出主意，你\n一句我一句，说着说着，办法就有了，事情\n就办成了。”\n\
                     第二网格的网格员说，下一步还要办更多的\n活动，请 Carlos Mend\u{ad}\nes 来讲课。\n（党群办）\n";
         insta::assert_snapshot!(shown(page), @r"
         Display 小院里的新日子
         Byline □记者 余欢
-        Body 近日，云栖街道在东湖居民区举行了一场热闹的邻里集市，现场来了 128 位居民，人人都说好。
+        Body 近日，云栖街道在东湖居民区举行了一场热闹的邻里集市，摊位连成一片，到场的有 128 位居民，人人都说好，明年还要再来。
         Display 多方出力
         Display 从旁观到参与
         Body “以前没有人管，现在大家都来出主意，你一句我一句，说着说着，办法就有了，事情就办成了。”
