@@ -201,7 +201,9 @@ impl Maker {
         let unfinished = parts_clauses(last) || matches!(last, '：' | ':') || matches!(last, '。' | '…');
         let goes_on = closes(first) || parts_clauses(first) || matches!(first, '。' | '！' | '？' | '：');
         let ends_quote = closes(last) && is_closed(text);
-        let begins = LEAD.is_match(text) || ends_on_function_word(text);
+        // Set in like a paragraph, and of two clauses.
+        let set_in = self.measure.indented && line.indent >= INDENT && text.contains('，');
+        let begins = set_in || LEAD.is_match(text) || ends_on_function_word(text);
         let speech = begins || SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
         let han = text.chars().filter(|&c| is_han(c)).count();
         if long || unfinished || goes_on || ends_quote || speech || han < 2 {

@@ -25,13 +25,13 @@ pub(super) fn article(head: Option<Head>, items: &[Item]) -> Article {
         article.byline = head.byline;
         article.credits = head.credits;
     }
-    let run_in = |item: &&Item| matches!(item, Item::Paragraph(text, false) if run_in_heading(text).is_some());
+    let run_in = |item: &&Item| matches!(item, Item::Paragraph(text, _) if run_in_heading(text).is_some());
     let habit = items.iter().filter(run_in).count() >= HABIT;
     for item in items {
         match item {
             Item::Heading(text) => heading(&mut article, text),
-            Item::Paragraph(text, true) => article.paragraphs.push(typeset(text, Setting::Row)),
-            Item::Paragraph(text, false) => {
+            Item::Row(text) => article.paragraphs.push(typeset(text, Setting::Row)),
+            Item::Paragraph(text, _) => {
                 let split = run_in_heading(text).filter(|_| habit);
                 if let Some(end) = split {
                     heading(&mut article, &text.slice(TextSpan::new(0, end)));

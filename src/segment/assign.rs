@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 
 /// Heads that are dealt out together. A page has fewer; beyond it they keep their order.
 const MOST_HEADS: usize = 6;
+/// Cost of taking a line for the subtitle of a headline that stands well above it.
+const MERGE_APART: f64 = 2.0;
 /// Places at which a body may start that are weighed.
 const MOST_CUTS: usize = 24;
 
@@ -36,8 +38,10 @@ pub(super) fn assign(heads: Vec<Head>, items: &[Item]) -> Vec<Share> {
     let mut best: Option<(f64, Vec<Share>)> = None;
     // Which heads stand for themselves; the others are lines of the head above them.
     for merges in 0..1u32 << (heads.len() - 1) {
+        let far = (1..heads.len()).filter(|&at| merges >> (at - 1) & 1 == 1 && heads[at].apart).count();
         let merged = merged(&heads, merges);
         if let Some((score, shares)) = deal(&merged, items, &cuts, &words) {
+            let score = score - MERGE_APART * far as f64;
             if best.as_ref().is_none_or(|(known, _)| score > *known) {
                 best = Some((score, shares));
             }
@@ -81,7 +85,8 @@ fn cuts(items: &[Item]) -> Vec<Cut> {
         .filter(|&at| !matches!(items[at - 1], Item::Heading(_)))
         .map(|at| {
             let lead = matches!(&items[at], Item::Paragraph(text, _) if LEAD.is_match(text));
-            let points = if ends(items, at) { 3.0 } else { -2.0 } + if lead { 1.5 } else { 0.0 };
+            let apart = matches!(&items[at], Item::Paragraph(_, true));
+            let points = boundary(items, at) + if lead { 1.5 } else { 0.0 } + if apart { 1.5 } else { 0.0 };
             Cut { at, points }
         })
         .collect();
@@ -92,18 +97,45 @@ fn cuts(items: &[Item]) -> Vec<Cut> {
     cuts
 }
 
-/// Whether an article ends before this item. A byline between a sign-off and a text opens the text.
-fn ends(items: &[Item], at: usize) -> bool {
-    let closes = |item: &Item| match item {
+/// Points for a body to start at an item. A byline may stand above its text as well as below it.
+fn boundary(items: &[Item], at: usize) -> f64 {
+    let signed_below = matches!(items.last(), Some(Item::Byline(..)));
+    match (&items[at - 1], &items[at]) {
+        (before, _) if signs_off(before) => 3.0,
+        // Where the last text is not signed, bylines stand above their texts.
+        (Item::Byline(..), _) => {
+            if signed_below {
+                2.5
+            } else {
+                1.0
+            }
+        }
+        (_, Item::Byline(..)) => {
+            if signed_below {
+                1.0
+            } else {
+                2.5
+            }
+        }
+        _ => -2.0,
+    }
+}
+
+/// Whether an article ends with this item.
+fn signs_off(item: &Item) -> bool {
+    match item {
         Item::SignOff(..) => true,
         Item::Paragraph(text, _) => trailing_credit(text).is_some(),
         _ => false,
-    };
-    match (&items[at - 1], &items[at]) {
-        (Item::Byline(..), _) => !(at > 1 && closes(&items[at - 2])),
-        (before, Item::Byline(..)) => closes(before) && matches!(items.get(at + 1), Some(Item::Paragraph(..))),
-        (before, _) => closes(before),
     }
+}
+
+/// Credits in the middle of a stretch, where no article has one.
+fn stray_credits(items: &[Item]) -> usize {
+    let last = items.len().saturating_sub(1);
+    let stray =
+        |&(at, item): &(usize, &Item)| at < last && (signs_off(item) || (at > 0 && matches!(item, Item::Byline(..))));
+    items.iter().enumerate().filter(stray).count()
 }
 
 /// The best way to give each head one stretch, and its points. None where there are more heads than cuts.
@@ -132,7 +164,11 @@ fn deal(heads: &[Head], items: &[Item], cuts: &[Cut], words: &Words) -> Option<(
             }
             for head in (0..count).filter(|head| dealt >> head & 1 == 0) {
                 for to in from + 1..=cuts.len() {
-                    let inner = (cuts[from].at + 1..end(to)).filter(|&at| ends(items, at)).count();
+                    let stretch = &items[cuts[from].at..end(to)];
+                    if !stretch.iter().any(|item| matches!(item, Item::Paragraph(..))) {
+                        continue;
+                    }
+                    let inner = stray_credits(stretch);
                     // The head nearest to the text most likely starts it; the others follow as they stand.
                     let nearest = f64::from(u8::from(from == 0 && head + 1 == count));
                     let cost = if from == 0 { 0.0 } else { cuts[from].points - 1.5 };

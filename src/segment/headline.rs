@@ -21,6 +21,8 @@ pub(super) struct Head {
     pub(super) subtitle: Option<Text>,
     pub(super) byline: Vec<String>,
     pub(super) credits: Vec<SourceSpan>,
+    /// Whether more than a blank line parts it from what stands above.
+    pub(super) apart: bool,
 }
 
 /// A piece of the page in reading order.
@@ -30,8 +32,10 @@ pub(super) enum Item {
     Heads(Vec<Head>),
     /// A section heading.
     Heading(Text),
-    /// A paragraph; the flag says that it is a row of a table.
+    /// A paragraph; whether more than a blank line parts it from what stands above.
     Paragraph(Text, bool),
+    /// A row of a table.
+    Row(Text),
     /// Writers named at an article's end.
     Byline(Vec<String>, SourceSpan),
     /// The office that sent an article, at its end.
@@ -78,7 +82,9 @@ pub(super) fn items(mut blocks: Vec<Block>) -> Vec<Item> {
         let block = &blocks[at];
         match block.role {
             Role::Body | Role::Row => {
-                items.push(Item::Paragraph(block.text.clone(), block.role == Role::Row));
+                let text = block.text.clone();
+                let row = block.role == Role::Row;
+                items.push(if row { Item::Row(text) } else { Item::Paragraph(text, block.gap > style.gap.max(1)) });
                 at += 1;
             }
             Role::SignOff => {
@@ -272,6 +278,7 @@ fn head(lines: &[&Block]) -> Option<Head> {
         subtitle: joined(&lines[title + 1..]),
         byline: Vec::new(),
         credits: Vec::new(),
+        apart: lines[0].gap > 1,
     })
 }
 
