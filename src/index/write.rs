@@ -12,10 +12,13 @@ use crate::error::{Error, Result};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::StrColumn;
+use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::{Index, IndexWriter, ReloadPolicy, Term};
+use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 /// Memory for rows that are not on disk yet, in bytes. Some ten thousand pages fit, so that an ordinary batch
 /// becomes one segment; a greater batch becomes several.
@@ -47,7 +50,7 @@ impl Writer {
             create(folder)?;
         }
         let (index, stamp) = open_index(folder)?;
-        let writer = faults.of_writing(|| index.writer_with_num_threads(1, MEMORY))?;
+        let writer = faults.of_writing(|| patiently(|| index.writer_with_num_threads(1, MEMORY)))?;
         // Only now: before the lock was ours, another program could have committed.
         let held = held(folder, &index)?;
         Ok((Self { folder: folder.to_owned(), writer, fresh: stamp.is_none(), changed: false }, held))
@@ -87,12 +90,24 @@ impl Writer {
     }
 }
 
+/// Asks for the lock again for a moment: a program that is starting another holds its locks twice until that one
+/// has begun, so a lock that was given back can be taken a few milliseconds longer.
+fn patiently<T>(acquire: impl Fn() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    for _ in 0..10 {
+        match acquire() {
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => thread::sleep(Duration::from_millis(20)),
+            outcome => return outcome,
+        }
+    }
+    acquire()
+}
+
 /// Makes an empty index, under the writer's lock: of two first runs, one must not wipe what the other committed.
 fn create(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).map_err(|cause| Error::io(folder, "cannot make the index folder", cause))?;
     let faults = Faults(folder);
     let directory = faults.of_writing(|| Ok(MmapDirectory::open(folder)?))?;
-    let _lock = faults.of_writing(|| Ok(directory.acquire_lock(&INDEX_WRITER_LOCK)?))?;
+    let _lock = faults.of_writing(|| patiently(|| Ok(directory.acquire_lock(&INDEX_WRITER_LOCK)?)))?;
     if matches!(look(folder)?, Folder::Vacant) {
         let index = faults.of_writing(|| Index::builder().schema(schema()).create_in_dir(folder))?;
         index.tokenizers().register(NAME, HanPairs);

@@ -1,1 +1,17 @@
-//! x
+//! The program and the library as a user meets them. One binary, for linking tantivy is what costs.
+//!
+//! | file     | what belongs in it                                                             |
+//! |----------|---------------------------------------------------------------------------------|
+//! | `run`    | how a test runs the program; no tests                                           |
+//! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
+//! | `folder` | index folders that are missing, foreign, damaged, of another version            |
+//! | `search` | what is found and what is not, how hits are shown                               |
+//! | `show`   | one article: text, record, source bytes                                         |
+//! | `stats`  | counts against a plain count                                                    |
+
+mod folder;
+mod ingest;
+mod run;
+mod search;
+mod show;
+mod stats;
