@@ -110,12 +110,29 @@ pub fn ingest(
         let path = place(&error).to_owned();
         batch.done(&path, Outcome::Refused(error), &mut watch);
     }
+    if let Err(error) = fill(&mut batch, &files, &pool, &mut watch) {
+        batch.writer.abandon();
+        return Err(error);
+    }
+    watch(Event::Committing);
+    batch.writer.commit()?;
+    Ok(batch.report)
+}
+
+/// Reads `files` and gives them to the writer, in order.
+fn fill(
+    batch: &mut Batch,
+    files: &[PathBuf],
+    pool: &rayon::ThreadPool,
+    watch: &mut impl FnMut(Event<'_>),
+) -> Result<()> {
     let mut later = Vec::new();
-    for chunk in chunks(&files) {
-        let read: Vec<Read> = pool.install(|| chunk.par_iter().map(|path| batch.known.read(path)).collect());
+    for chunk in chunks(files) {
+        let known = &batch.known;
+        let read: Vec<Read> = pool.install(|| chunk.par_iter().map(|path| known.read(path)).collect());
         for (path, read) in chunk.iter().zip(read) {
             match batch.take(read)? {
-                Some(outcome) => batch.done(path, outcome, &mut watch),
+                Some(outcome) => batch.done(path, outcome, watch),
                 None => later.push(path),
             }
         }
@@ -124,12 +141,10 @@ pub fn ingest(
     for path in later {
         let read = pool.install(|| batch.known.read(path));
         if let Some(outcome) = batch.take_last(read)? {
-            batch.done(path, outcome, &mut watch);
+            batch.done(path, outcome, watch);
         }
     }
-    watch(Event::Committing);
-    batch.writer.commit()?;
-    Ok(batch.report)
+    Ok(())
 }
 
 /// The path that an error speaks of.

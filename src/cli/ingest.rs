@@ -23,7 +23,7 @@ A file that the index has already is skipped, a changed one replaces what it was
 visible at the end, all at once; if anything stops it, the index is as it was."))]
 pub(super) struct Args {
     /// Files and folders; folders are searched for .txt and .md files.
-    #[arg(default_value = "corpus")]
+    #[arg(default_value = "corpus", value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: super::IndexArg,

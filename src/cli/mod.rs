@@ -28,6 +28,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Print the articles of newsletters as JSON lines; no index needed.
+    #[command(after_help = help("\
+  jiebao extract issue.txt                  one line of JSON an article
+  jiebao extract corpus | jq -r .title      all headlines of a folder
+  jiebao extract - < issue.txt              from standard input"))]
     Extract(extract::Args),
     /// Bring newsletters into the index.
     Ingest(ingest::Args),
@@ -87,7 +91,7 @@ fn closed_pipe(error: &anyhow::Error) -> bool {
 
 /// What stands below the arguments in a command's `--help`: examples, and the exit codes.
 fn help(examples: &str) -> String {
-    format!("Examples:\n{examples}\n\n{}", exit::HELP)
+    format!("Examples:\n  {examples}\n\n{}", exit::HELP)
 }
 
 /// One line on standard error. Where nobody reads it, nobody is told.

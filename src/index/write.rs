@@ -24,6 +24,9 @@ use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyError, Term};
 /// becomes one segment; a greater batch becomes several.
 const MEMORY: usize = 200 << 20;
 
+/// The least memory that tantivy opens a writer with.
+const LEAST_MEMORY: usize = 15 << 20;
+
 /// What the index holds of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
@@ -78,15 +81,30 @@ impl Writer {
         }
         let stamp = serde_json::to_string(&Stamp::current()).expect("a stamp is a string and a number");
         let writer = &mut self.writer;
-        Faults(&self.folder).of_writing(|| {
+        let committed = Faults(&self.folder).of_writing(|| {
             let mut commit = writer.prepare_commit()?;
             commit.set_payload(&stamp);
             commit.commit()
-        })?;
+        });
+        if let Err(error) = committed {
+            self.abandon();
+            return Err(error);
+        }
         // Merging makes the index smaller, not other; should it fail, the batch is committed all the same.
         let writer = self.writer;
         let _ = Faults(&self.folder).of_writing(|| writer.wait_merging_threads());
         Ok(())
+    }
+
+    /// Gives up the batch and removes what of it is on disk, so that a disk that was full is not full of it.
+    pub fn abandon(self) {
+        let Self { folder, writer, .. } = self;
+        let _ = Faults(&folder).of_writing(|| {
+            drop(writer);
+            let index = Index::open_in_dir(&folder)?;
+            let writer: IndexWriter = patiently(|| index.writer_with_num_threads(1, LEAST_MEMORY))?;
+            writer.garbage_collect_files().wait()
+        });
     }
 }
 

@@ -149,6 +149,11 @@ fn waits_for_nobody_and_says_who_is_in_the_way() {
 fn leaves_the_index_as_it_was_when_the_disk_is_full() {
     let place = Place::with_pages();
     let before = place.records();
+    let names = || -> BTreeSet<_> {
+        let entries = fs::read_dir(place.path("index")).expect("the index folder");
+        entries.flatten().map(|entry| entry.file_name()).collect()
+    };
+    let files_before = names();
     for at in 0..50 {
         place.write(format!("corpus/{at}.txt"), format!("标题{at}\n{}。\n", "好天气".repeat(at)));
     }
@@ -157,5 +162,6 @@ fn leaves_the_index_as_it_was_when_the_disk_is_full() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.contains("cannot write") && ran.err.contains("the index is as it was"), "{ran:?}");
     assert_eq!(place.records(), before);
+    assert_eq!(names(), files_before, "what was written of the batch does not stay");
     assert_eq!(files(&place, &[]), "added 50, unchanged 3");
 }
