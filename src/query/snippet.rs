@@ -9,9 +9,13 @@ use super::parse::Query;
 use crate::index::{Unit, units};
 use crate::model::TextSpan;
 use crate::record::Record;
+use std::collections::VecDeque;
 
 /// Longest passage, in characters: some four lines of a terminal. A longer sentence is cut around its first hit.
 const LONGEST: usize = 160;
+
+/// Most passages that one text is searched for the best of. A page that is one line of 200 MB has a million.
+const MOST: usize = 1000;
 
 /// How much stands before the first hit where a sentence is cut, in characters.
 const LEAD: usize = 40;
@@ -102,17 +106,23 @@ struct Mark {
     term: usize,
 }
 
-/// Every place in `text` where a term of the query stands, in order.
+/// Every place in `text` where a term of the query stands, in order. Only as many units are held as the longest
+/// term has: a page may be one line of many megabytes.
 fn marks(text: &str, query: &Query) -> Vec<Mark> {
-    let (read, spans): (Vec<Unit>, Vec<TextSpan>) = units(text).unzip();
+    let longest = query.terms.iter().map(|term| term.units.len()).max().unwrap_or(0);
+    let mut seen: VecDeque<(Unit, TextSpan)> = VecDeque::with_capacity(longest + 1);
     let mut all = Vec::new();
-    for (term, wanted) in query.terms.iter().enumerate() {
-        let wanted = &wanted.units;
-        let found = read.windows(wanted.len()).enumerate().filter(|(_, part)| part == wanted);
-        all.extend(found.map(|(at, _)| {
-            let span = TextSpan::new(spans[at].start, spans[at + wanted.len() - 1].end);
-            Mark { span, term }
-        }));
+    for (unit, span) in units(text) {
+        seen.push_back((unit, span));
+        if seen.len() > longest {
+            seen.pop_front();
+        }
+        for (term, wanted) in query.terms.iter().enumerate() {
+            let Some(from) = seen.len().checked_sub(wanted.units.len()) else { continue };
+            if seen.iter().skip(from).map(|(unit, _)| unit).eq(&wanted.units) {
+                all.push(Mark { span: TextSpan::new(seen[from].1.start, span.end), term });
+            }
+        }
     }
     all.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.term));
     all
@@ -126,7 +136,7 @@ fn cut(place: Text, text: &str, query: &Query) -> Vec<Passage> {
     let sentences = if rest.is_empty() { Vec::new() } else { sentences(text) };
     // Characters are counted on from passage to passage: a page may be one line of many megabytes.
     let mut counted = (0, 0);
-    while let Some(first) = rest.first() {
+    while let Some(first) = rest.first().filter(|_| all.len() < MOST) {
         let mut span = around(&sentences, first.span);
         // Sentences that follow one another, and hold hits, are one passage as long as it is not too long.
         let mut count = 1;
