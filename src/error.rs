@@ -3,6 +3,7 @@
 //! Damaged text is no error, see [`crate::model::Problem`]. An [`Error`] is for files that cannot be read as
 //! text at all, for the index, and for what the user asked.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Result of anything that can fail for a reason outside the program.
@@ -12,7 +13,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder could not be read.
-    #[error("{path}: {what}", path = path.display())]
+    #[error("{path}: {what}", path = shown(path))]
     Refused {
         /// The file as the user named it.
         path: PathBuf,
@@ -20,7 +21,7 @@ pub enum Error {
         what: String,
     },
     /// The operating system refused.
-    #[error("{path}: {doing}: {cause}", path = path.display())]
+    #[error("{path}: {doing}: {cause}", path = shown(path))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -31,7 +32,7 @@ pub enum Error {
         cause: std::io::Error,
     },
     /// The index is missing, foreign, damaged, or of another schema.
-    #[error("{path}: {what}", path = path.display())]
+    #[error("{path}: {what}", path = shown(path))]
     Index {
         /// The index folder.
         path: PathBuf,
@@ -57,5 +58,35 @@ impl Error {
     /// A fault of the index at `path`.
     pub fn index(path: impl AsRef<Path>, what: impl Into<String>) -> Self {
         Self::Index { path: path.as_ref().to_owned(), what: what.into() }
+    }
+}
+
+/// `text` on one line and harmless to a terminal: control characters, and those that turn the direction of
+/// writing, as escapes. A file's name and a newsletter's text may hold anything.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let harmful = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if harmful(c) { escaped.extend(c.escape_default()) } else { escaped.push(c) }
+    }
+    Cow::Owned(escaped)
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_what_would_act_on_a_terminal() {
+        assert_eq!(printable("网格 a"), "网格 a");
+        assert_eq!(printable("a\nb\u{1b}[2J\u{202E}"), "a\\nb\\u{1b}[2J\\u{202e}");
+        assert_eq!(Error::refused("x\ny.txt", "is bad").to_string(), "x\\ny.txt: is bad");
     }
 }

@@ -1,6 +1,6 @@
 //! `jiebao extract`: newsletters in, article records out.
 
-use super::{Exit, complain, help};
+use super::{Exit, complain};
 use crate::error::Result;
 use crate::model::Issue;
 use crate::record::{furniture, records};
@@ -15,15 +15,13 @@ use std::path::PathBuf;
 /// Files that are worked on together: enough for every core, few enough to hold.
 const BATCH: usize = 64;
 
-const EXAMPLES: &str = "\
-  jiebao extract corpus/ > records.jsonl
-  jiebao extract corpus/heyan-2024-118.txt | jq -r .title
-  pdftotext -layout page.pdf - | jiebao extract -
-  jiebao extract --furniture corpus/ | jq -r '[.reason, .text] | @tsv'";
-
 /// Arguments of `jiebao extract`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = help(EXAMPLES))]
+#[command(after_help = super::help("\
+jiebao extract corpus > records.jsonl              one line of JSON an article
+  jiebao extract corpus | jq -r .title               all headlines of a folder
+  pdftotext -layout page.pdf - | jiebao extract -    from standard input
+  jiebao extract --furniture corpus                  what stands in no article, and why"))]
 pub(super) struct Args {
     /// Files and folders; `-` is standard input
     #[arg(required = true)]

@@ -5,11 +5,17 @@
 mod eval;
 mod exit;
 mod extract;
+mod ingest;
+mod print;
+mod search;
+mod show;
+mod stats;
 
 pub use exit::Exit;
 
 use clap::{Parser, Subcommand};
-use std::io;
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 /// jiebao (街报): community newsletters into an archive that can be searched and counted.
 #[derive(Debug, Parser)]
@@ -19,16 +25,34 @@ struct Cli {
     command: Command,
 }
 
+/// The commands, in the order in which data meets them.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Print the articles of newsletters as JSON lines; no index needed.
     Extract(extract::Args),
+    /// Bring newsletters into the index.
+    Ingest(ingest::Args),
+    /// Find articles, best first.
+    Search(search::Args),
+    /// Show one article.
+    Show(show::Args),
+    /// Count what the archive holds.
+    Stats(stats::Args),
     /// Score newsletters or ready records against gold.
     Eval(eval::Args),
 }
 
+/// Where the index is.
+#[derive(Debug, clap::Args)]
+struct IndexArg {
+    /// Folder of the index.
+    #[arg(long, value_name = "DIR", default_value = "index")]
+    index: PathBuf,
+}
+
 /// Runs the command that `args` names and says how it ended.
 pub fn run() -> Exit {
+    crate::fault::silence_caught();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -40,6 +64,10 @@ pub fn run() -> Exit {
     };
     let outcome = match cli.command {
         Command::Extract(args) => extract::run(&args),
+        Command::Ingest(args) => ingest::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Eval(args) => eval::run(&args),
     };
     match outcome {
@@ -54,17 +82,19 @@ pub fn run() -> Exit {
 }
 
 fn closed_pipe(error: &anyhow::Error) -> bool {
-    let kind = |cause: &(dyn std::error::Error + 'static)| cause.downcast_ref::<io::Error>().map(io::Error::kind);
+    let kind = |cause: &(dyn std::error::Error + 'static)| {
+        let json = || cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        cause.downcast_ref::<io::Error>().map(io::Error::kind).or_else(json)
+    };
     error.chain().any(|cause| kind(cause) == Some(io::ErrorKind::BrokenPipe))
 }
 
-/// One line on standard error.
-#[allow(clippy::print_stderr, reason = "the one place that complains")]
-pub(crate) fn complain(message: &str) {
-    anstream::eprintln!("jiebao: {message}");
+/// What stands below the arguments in a command's `--help`: examples, and the exit codes.
+fn help(examples: &str) -> String {
+    format!("Examples:\n  {examples}\n\n{}", exit::HELP)
 }
 
-/// What stands below a command's options: its examples and the exit codes.
-fn help(examples: &str) -> String {
-    format!("Examples:\n{examples}\n\n{}", exit::HELP)
+/// One line on standard error. Where nobody reads it, nobody is told.
+pub(crate) fn complain(message: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "jiebao: {message}");
 }

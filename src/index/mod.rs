@@ -1,1 +1,29 @@
-//! To be written.
+//! The store: one tantivy index, and nothing beside it. In: issues. Out: rows that can be found and counted.
+//!
+//! | file        | question it answers                                                        |
+//! |-------------|----------------------------------------------------------------------------|
+//! | `units`     | what counts as one character of a text, for search?                        |
+//! | `tokenizer` | which terms make every substring findable?                                  |
+//! | `words`     | which words rank what was found?                                            |
+//! | `schema`    | which fields does a row have?                                               |
+//! | `rows`      | which rows does an issue become?                                            |
+//! | `write`     | how does a batch become visible, whole or not at all?                       |
+//! | `open`      | is this folder an index of ours, and what stands in it?                     |
+
+mod faults;
+mod open;
+mod rows;
+pub mod schema;
+mod tokenizer;
+mod units;
+mod words;
+mod write;
+
+pub use open::{Archive, Stamp};
+pub use rows::{Counts, IssueRow, ProblemRow, Rows, SetAsideRow, issue_id};
+pub use tokenizer::covering_terms;
+pub use units::{Unit, Units, units};
+pub use words::candidates;
+pub use write::{Held, Writer};
+
+use faults::Faults;

@@ -1,4 +1,21 @@
-//! Integration tests, one binary: linking is what costs. One file a subject; each says what belongs in it.
+//! The program and the library as a user meets them. One binary, for linking tantivy is what costs.
+//!
+//! | file     | what belongs in it                                                             |
+//! |----------|---------------------------------------------------------------------------------|
+//! | `run`    | how a test runs the program; no tests                                           |
+//! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
+//! | `folder` | index folders that are missing, foreign, damaged, of another version            |
+//! | `search` | what is found and what is not, how hits are shown                               |
+//! | `show`   | one article: text, record, source bytes                                         |
+//! | `stats`  | counts against a plain count                                                    |
+//! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
+//! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
+mod folder;
+mod ingest;
 mod prose;
 mod provenance;
+mod run;
+mod search;
+mod show;
+mod stats;

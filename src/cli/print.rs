@@ -1,0 +1,163 @@
+//! How results look: tables, emphasis, lines wrapped to the terminal. Shared by all commands, so that they look
+//! alike.
+
+use crate::error::printable;
+use anstyle::{AnsiColor, Style};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use std::io::{self, IsTerminal, Write};
+use unicode_width::UnicodeWidthChar;
+
+/// Headlines and headers.
+pub(super) const STRONG: Style = Style::new().bold();
+/// What was searched for.
+pub(super) const HIT: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+/// Ids, places, dates.
+pub(super) const FAINT: Style = Style::new().dimmed();
+
+/// Light tables that survive being pasted into a report: one rule below the header, no frame.
+const LOOK: TableStyle = TableStyle::new()
+    .header_lines(ContentLineStyle::none())
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .content_lines(ContentLineStyle::none());
+
+/// Standard output, with colour if it is a terminal and the user has not switched it off.
+pub(super) fn stdout() -> io::BufWriter<anstream::AutoStream<io::StdoutLock<'static>>> {
+    io::BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))
+}
+
+/// One JSON value on a line of standard output.
+pub(super) fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    serde_json::to_writer(&mut out, value)?;
+    out.write_all(b"\n")?;
+    Ok(out.flush()?)
+}
+
+/// A table of text and, to the right of it, numbers.
+#[derive(Debug)]
+pub(super) struct Rows {
+    table: Table,
+    /// From which column on cells are numbers.
+    numbers: usize,
+}
+
+impl Rows {
+    /// A table with these headers; columns from index `numbers` on are set flush right.
+    pub(super) fn new<const N: usize>(headers: [&str; N], numbers: usize) -> Self {
+        let mut table = Table::new();
+        table.load_style(LOOK).set_content_arrangement(ContentArrangement::Dynamic);
+        let mut rows = Self { table, numbers };
+        let header: Vec<Cell> = rows.cells(headers.map(str::to_owned));
+        rows.table.set_header(header);
+        rows
+    }
+
+    /// Appends a row.
+    pub(super) fn push<const N: usize>(&mut self, cells: [String; N]) {
+        let cells = self.cells(cells);
+        self.table.add_row(cells);
+    }
+
+    /// Whether there is no row.
+    pub(super) fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    fn cells<const N: usize>(&self, cells: [String; N]) -> Vec<Cell> {
+        let cell = |(at, text): (usize, String)| {
+            let align = if at >= self.numbers { CellAlignment::Right } else { CellAlignment::Left };
+            Cell::new(printable(&text)).set_alignment(align)
+        };
+        cells.into_iter().enumerate().map(cell).collect()
+    }
+}
+
+impl std::fmt::Display for Rows {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.table.lines().try_for_each(|line| writeln!(f, "{}", line.trim_end()))
+    }
+}
+
+/// A number with its thousands parted: `1 234 567`.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Columns of the terminal on standard output; none if that is no terminal, and nothing should be wrapped.
+pub(super) fn columns() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
+    }
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).max(20))
+}
+
+/// `text` in lines of at most `columns`, Han characters counting two. No line begins with a mark that belongs
+/// to the line above, and words of letters stay whole where they fit.
+pub(super) fn wrapped(text: &str, columns: Option<usize>) -> Vec<String> {
+    let Some(columns) = columns else { return vec![text.to_owned()] };
+    let (mut lines, mut line, mut width) = (Vec::new(), String::new(), 0);
+    for c in text.chars() {
+        let wide = c.width().unwrap_or(0);
+        if width + wide > columns && !clings(c) && !line.is_empty() {
+            let mut rest = String::new();
+            if c.is_ascii_alphanumeric() {
+                let word = line.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+                if word > 0 {
+                    rest = line.split_off(word);
+                }
+            }
+            lines.push(std::mem::replace(&mut line, rest).trim_end().to_owned());
+            width = line.chars().map(|c| c.width().unwrap_or(0)).sum();
+        }
+        if !(line.is_empty() && c == ' ') {
+            line.push(c);
+            width += wide;
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+/// Marks that may not begin a line.
+fn clings(c: char) -> bool {
+    "，。、；：？！）》」』】〕”’％%,.;:?!)]}".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_thousands() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1 000", "1 234 567"]);
+    }
+
+    #[test]
+    fn wraps_by_display_width() {
+        assert_eq!(wrapped("网格治理进楼道", Some(8)), ["网格治理", "进楼道"]);
+        assert_eq!(wrapped("网格治理，进楼", Some(8)), ["网格治理，", "进楼"]);
+        assert_eq!(wrapped("网格 WiFi6 上线", Some(8)), ["网格", "WiFi6 上", "线"]);
+        assert_eq!(wrapped("网格治理进楼道", None), ["网格治理进楼道"]);
+        assert_eq!(wrapped("", Some(8)), [""]);
+    }
+
+    #[test]
+    fn sets_han_in_columns() {
+        let mut rows = Rows::new(["name", "count"], 1);
+        rows.push(["豫兴综合网格".to_owned(), "12".to_owned()]);
+        rows.push(["a\nb".to_owned(), "3".to_owned()]);
+        let shown = rows.to_string();
+        assert_eq!(
+            shown,
+            " name           count\n──────────────────────\n 豫兴综合网格      12\n a\\nb               3\n"
+        );
+    }
+}

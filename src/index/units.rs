@@ -1,0 +1,166 @@
+//! The characters of a text as search counts them. In: any text. Out: its [`Unit`]s, each with its place.
+//!
+//! The index, the query and the highlighter all read a text through this one function, so that what is found,
+//! what is counted and what is marked cannot differ. A text *contains* a query when the query's units stand in
+//! it one after the other.
+//!
+//! | text             | units                | because                                                     |
+//! |------------------|----------------------|-------------------------------------------------------------|
+//! | `春风 送暖`      | `春` `风` `送` `暖`  | a space between Han characters says nothing                 |
+//! | `豫兴、豫福`     | `豫` `兴` `·` `豫` `福` | a mark parts what stands left and right of it            |
+//! | `共２０Ａ座`     | `共` `20a` `座`      | width and case do not matter; a Latin word or number is one |
+//! | `达60%……”。`     | `达` `60` `·`        | several marks in a row are one break                        |
+
+use crate::model::TextSpan;
+use std::iter::Peekable;
+use std::str::CharIndices;
+
+/// Longest Latin word that is one unit, in characters; a longer one is cut. The longest of an ordinary page is
+/// an address of the web; tantivy drops terms of more than 64 KiB, and nothing may be dropped.
+const LONGEST_WORD: usize = 64;
+
+/// What a query can ask for at one place of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// One Han character (or kana, which are written without spaces as well).
+    Han(char),
+    /// A word of other letters or digits, half-width and lower-case.
+    Word(String),
+    /// One or more marks.
+    Break,
+}
+
+/// The units of `text`, in order.
+pub fn units(text: &str) -> Units<'_> {
+    Units { chars: text.char_indices().peekable() }
+}
+
+/// Iterator of [`units`].
+#[derive(Clone, Debug)]
+pub struct Units<'a> {
+    chars: Peekable<CharIndices<'a>>,
+}
+
+impl Iterator for Units<'_> {
+    type Item = (Unit, TextSpan);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.chars.next_if(|&(_, c)| is_nothing(c)).is_some() {}
+        let (start, first) = self.chars.next()?;
+        let mut end = start + first.len_utf8();
+        let unit = match class(first) {
+            Class::Han => Unit::Han(first),
+            Class::Letter => {
+                let mut word = String::new();
+                word.extend(narrow(first).to_lowercase());
+                for _ in 1..LONGEST_WORD {
+                    let Some((at, c)) = self.chars.next_if(|&(_, c)| class(c) == Class::Letter) else { break };
+                    word.extend(narrow(c).to_lowercase());
+                    end = at + c.len_utf8();
+                }
+                Unit::Word(word)
+            }
+            Class::Mark => {
+                while let Some((at, c)) = self.chars.next_if(|&(_, c)| is_nothing(c) || class(c) == Class::Mark) {
+                    if !is_nothing(c) {
+                        end = at + c.len_utf8();
+                    }
+                }
+                Unit::Break
+            }
+        };
+        Some((unit, TextSpan::new(start, end)))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Han,
+    Letter,
+    Mark,
+}
+
+fn class(c: char) -> Class {
+    if is_han(c) {
+        Class::Han
+    } else if narrow(c).is_alphanumeric() {
+        Class::Letter
+    } else {
+        Class::Mark
+    }
+}
+
+/// Full-width ASCII as half-width.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Space, and characters that have no look at all.
+fn is_nothing(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Characters that are written without spaces between words: ideographs, their radicals and marks, kana.
+fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFD}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{2E80}'..='\u{2FDF}' | '々' | '〆' | '〇' | '〡'..='〩' | '〸'..='〻'
+        | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
+        | '\u{31F0}'..='\u{31FF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shown(text: &str) -> String {
+        let show = |unit| match unit {
+            Unit::Han(c) => c.to_string(),
+            Unit::Word(word) => word,
+            Unit::Break => "·".to_owned(),
+        };
+        units(text).map(|(unit, _)| show(unit)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn reads_a_text() {
+        for (text, units) in [
+            ("春风 送暖", "春 风 送 暖"),
+            ("豫兴、豫福", "豫 兴 · 豫 福"),
+            ("共２０Ａ座", "共 20a 座"),
+            ("达60%……”。", "达 60 ·"),
+            ("网\u{200B}格", "网 格"),
+            ("二〇二四年", "二 〇 二 四 年"),
+            ("WiFi 6", "wifi 6"),
+            ("， 、", "·"),
+            (" \u{3000}", ""),
+        ] {
+            assert_eq!(shown(text), units, "{text}");
+        }
+    }
+
+    #[test]
+    fn cuts_a_word_without_end() {
+        let long = "x".repeat(2 * LONGEST_WORD + 1);
+        assert_eq!(units(&long).map(|(_, span)| span.len()).collect::<Vec<_>>(), [LONGEST_WORD, LONGEST_WORD, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_in_order_and_on_character_boundaries(text in "[网格a１ 、\n\u{200B}\\PC]{0,30}") {
+            let mut at = 0;
+            for (unit, span) in units(&text) {
+                prop_assert!(at <= span.start && !span.of(&text).is_empty());
+                if let Unit::Han(c) = unit {
+                    prop_assert_eq!(span.of(&text), c.to_string());
+                }
+                at = span.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Words, for ranking only. In: a text. Out: its words, parted by spaces, as the index's second text field
+//! takes them. Nothing is found or missed by them, so a wrong cut costs a place in a list and no more.
+//!
+//! The words are jieba's in search mode: `残疾人` gives `残疾` and `残疾人`. A
+//! query is never cut: [`candidates`] are looked up in the index's own vocabulary, so searching does not load a
+//! dictionary (a tenth of a second).
+
+use super::units::{Unit, units};
+use jieba_rs::Jieba;
+use std::sync::LazyLock;
+
+static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+
+/// Longest piece that jieba is given, in bytes. It holds a table of every character's possible words, and a
+/// page without any mark must not cost gigabytes.
+const LONGEST_PIECE: usize = 3000;
+
+/// Longest word that a query is searched for, in characters: names of bodies have up to a dozen.
+const LONGEST_CANDIDATE: usize = 12;
+
+/// Appends the words of `text` to `words`, each followed by a space.
+pub(super) fn push_words(text: &str, words: &mut String) {
+    let mut piece = String::new();
+    for (unit, _) in units(text) {
+        match unit {
+            Unit::Han(c) => {
+                piece.push(c);
+                if piece.len() >= LONGEST_PIECE {
+                    cut(&mut piece, words);
+                }
+            }
+            Unit::Word(word) => {
+                cut(&mut piece, words);
+                push(&word, words);
+            }
+            Unit::Break => cut(&mut piece, words),
+        }
+    }
+    cut(&mut piece, words);
+}
+
+fn cut(piece: &mut String, words: &mut String) {
+    if !piece.is_empty() {
+        JIEBA.cut_for_search(piece, true).iter().for_each(|token| push(token.word, words));
+        piece.clear();
+    }
+}
+
+/// Appends one name as a single word, whatever jieba knows of it.
+pub(super) fn push_name(name: &str, words: &mut String) {
+    let before = words.len();
+    for (unit, _) in units(name) {
+        match unit {
+            Unit::Han(c) => words.push(c),
+            Unit::Word(word) => words.push_str(&word),
+            Unit::Break => {}
+        }
+    }
+    if words.len() > before {
+        words.push(' ');
+    }
+}
+
+fn push(word: &str, words: &mut String) {
+    words.push_str(word);
+    words.push(' ');
+}
+
+/// All that could be a word in `units`: each word of letters, and each stretch of Han characters that is short
+/// enough. A single character counts only if it stands alone.
+pub fn candidates(units: &[Unit]) -> Vec<String> {
+    let mut all = Vec::new();
+    for run in units.chunk_by(|a, b| matches!((a, b), (Unit::Han(_), Unit::Han(_)))) {
+        let han: Vec<char> =
+            run.iter().filter_map(|unit| if let Unit::Han(c) = unit { Some(*c) } else { None }).collect();
+        if let [Unit::Word(word)] = run {
+            all.push(word.clone());
+        }
+        let shortest = if han.len() == 1 { 1 } else { 2 };
+        for length in shortest..=han.len().min(LONGEST_CANDIDATE) {
+            all.extend(han.windows(length).map(|window| window.iter().collect::<String>()));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> String {
+        let mut all = String::new();
+        push_words(text, &mut all);
+        all.trim_end().to_owned()
+    }
+
+    #[test]
+    fn cuts_for_search() {
+        assert_eq!(words("残疾人联合会"), "残疾 残疾人 联合 合会 联合会");
+        assert_eq!(words("停车难，５Ｇ来了"), "停车 停车难 5g 来 了");
+        assert_eq!(words("……"), "");
+    }
+
+    #[test]
+    fn takes_a_name_whole() {
+        let mut all = String::new();
+        push_name("豫兴 综合网格", &mut all);
+        push_name("—", &mut all);
+        assert_eq!(all, "豫兴综合网格 ");
+    }
+
+    #[test]
+    fn offers_every_stretch_of_a_query() {
+        let plain: Vec<Unit> = units("停车难5G").map(|(unit, _)| unit).collect();
+        assert_eq!(candidates(&plain), ["5g", "停车", "停车难", "车难"]);
+    }
+
+    #[test]
+    fn cuts_a_page_without_marks() {
+        assert!(words(&"网格".repeat(5000)).starts_with("网格 网格"));
+    }
+}

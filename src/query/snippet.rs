@@ -1,0 +1,281 @@
+//! Where a query stands in an article. In: a record and a query. Out: the passages worth showing, cut at sentence
+//! ends, with every hit at its characters.
+//!
+//! The stored text is read again with the units of the index, so a hit is marked exactly where the index saw it,
+//! also across a space or with other width and case. (tantivy's own snippets work on tokens that do not overlap;
+//! ours do.)
+
+use super::parse::Query;
+use crate::index::{Unit, units};
+use crate::model::TextSpan;
+use crate::record::Record;
+use std::collections::VecDeque;
+
+/// Longest passage, in characters: some four lines of a terminal. A longer sentence is cut around its first hit.
+const LONGEST: usize = 160;
+
+/// Most passages that one text is searched for the best of. A page that is one line of 200 MB has a million.
+const MOST: usize = 1000;
+
+/// How much stands before the first hit where a sentence is cut, in characters.
+const LEAD: usize = 40;
+
+/// A text of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// The headline.
+    Title,
+    /// The line above it.
+    Kicker,
+    /// The line below it.
+    Subtitle,
+    /// The section heading of that index.
+    Heading(usize),
+    /// The paragraph of that index.
+    Paragraph(usize),
+    /// The writer of that index.
+    Byline(usize),
+    /// The sign-off.
+    Source,
+}
+
+impl Text {
+    /// The word that stands in the JSON of a search.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Kicker => "kicker",
+            Self::Subtitle => "subtitle",
+            Self::Heading(_) => "heading",
+            Self::Paragraph(_) => "paragraph",
+            Self::Byline(_) => "byline",
+            Self::Source => "source",
+        }
+    }
+}
+
+/// A piece of a text that holds hits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Which text of the article.
+    pub place: Text,
+    /// The words.
+    pub text: String,
+    /// First character of the piece, in Unicode scalar values of the whole text.
+    pub start: usize,
+    /// One past its last character.
+    pub end: usize,
+    /// Whether it begins and ends where a sentence does.
+    pub whole: [bool; 2],
+    /// The hits in it, in Unicode scalar values of the whole text; in order, none overlapping.
+    pub hits: Vec<[usize; 2]>,
+    /// How many of the query's terms it holds.
+    terms: usize,
+}
+
+/// The passages of `record` that hold hits: the headline's and the `most` that say most of the rest, in reading order.
+pub fn passages(record: &Record, query: &Query, most: usize) -> Vec<Passage> {
+    let mut all: Vec<Passage> = texts(record).flat_map(|(place, text)| cut(place, text, query)).collect();
+    let mut order: Vec<usize> = (0..all.len()).filter(|&at| all[at].place != Text::Title).collect();
+    order.sort_by_key(|&at| (std::cmp::Reverse((all[at].terms, all[at].hits.len())), at));
+    let dropped: Vec<usize> = order.into_iter().skip(most).collect();
+    let mut at = 0..;
+    all.retain(|_| at.next().is_some_and(|at| !dropped.contains(&at)));
+    all
+}
+
+/// All texts of an article that the index searches, in reading order.
+fn texts(record: &Record) -> impl Iterator<Item = (Text, &str)> {
+    let kicker = record.kicker.iter().map(|text| (Text::Kicker, text.as_str()));
+    let title = record.title.iter().map(|text| (Text::Title, text.as_str()));
+    let subtitle = record.subtitle.iter().map(|text| (Text::Subtitle, text.as_str()));
+    let byline = record.byline.iter().enumerate().map(|(at, text)| (Text::Byline(at), text.as_str()));
+    let body = (0..=record.paragraphs.len()).flat_map(|at| {
+        let headings = record.headings.iter().enumerate().filter(move |(_, heading)| heading.before == at);
+        let paragraph = record.paragraphs.get(at).map(|text| (Text::Paragraph(at), text.as_str()));
+        headings.map(|(at, heading)| (Text::Heading(at), heading.text.as_str())).chain(paragraph)
+    });
+    let source = record.source.iter().map(|text| (Text::Source, text.as_str()));
+    kicker.chain(title).chain(subtitle).chain(byline).chain(body).chain(source)
+}
+
+/// A hit: bytes of its text, and the index of the query's term.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    span: TextSpan,
+    term: usize,
+}
+
+/// Every place in `text` where a term of the query stands, in order. Only as many units are held as the longest
+/// term has: a page may be one line of many megabytes.
+fn marks(text: &str, query: &Query) -> Vec<Mark> {
+    let longest = query.terms.iter().map(|term| term.units.len()).max().unwrap_or(0);
+    let mut seen: VecDeque<(Unit, TextSpan)> = VecDeque::with_capacity(longest + 1);
+    let mut all = Vec::new();
+    for (unit, span) in units(text) {
+        seen.push_back((unit, span));
+        if seen.len() > longest {
+            seen.pop_front();
+        }
+        for (term, wanted) in query.terms.iter().enumerate() {
+            let Some(from) = seen.len().checked_sub(wanted.units.len()) else { continue };
+            if seen.iter().skip(from).map(|(unit, _)| unit).eq(&wanted.units) {
+                all.push(Mark { span: TextSpan::new(seen[from].1.start, span.end), term });
+            }
+        }
+    }
+    all.sort_by_key(|mark| (mark.span.start, mark.span.end, mark.term));
+    all
+}
+
+/// The passages of one text.
+fn cut(place: Text, text: &str, query: &Query) -> Vec<Passage> {
+    let marks = marks(text, query);
+    let mut all = Vec::new();
+    let mut rest = &marks[..];
+    let sentences = if rest.is_empty() { Vec::new() } else { sentences(text) };
+    // Characters are counted on from passage to passage: a page may be one line of many megabytes.
+    let mut counted = (0, 0);
+    while let Some(first) = rest.first().filter(|_| all.len() < MOST) {
+        let mut span = around(&sentences, first.span);
+        // Sentences that follow one another, and hold hits, are one passage as long as it is not too long.
+        let mut count = 1;
+        while let Some(next) = rest.get(count) {
+            let next = around(&sentences, next.span);
+            let wider = TextSpan::new(span.start, next.end.max(span.end));
+            if wider != span && (next.start > span.end || is_long(wider.of(text))) {
+                break;
+            }
+            span = wider;
+            count += 1;
+        }
+        let whole = span;
+        if is_long(span.of(text)) {
+            span = window(text, span, first.span);
+            count = rest[..count].iter().take_while(|mark| mark.span.end <= span.end).count().max(1);
+        }
+        // Windows of one long sentence may overlap.
+        let start = match text.get(counted.0..span.start) {
+            Some(between) => counted.1 + between.chars().count(),
+            None => counted.1 - text[span.start..counted.0].chars().count(),
+        };
+        counted = (span.start, start);
+        all.push(passage(place, text, (span, start), whole, &rest[..count]));
+        rest = &rest[count..];
+    }
+    all
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().nth(LONGEST).is_some()
+}
+
+/// The sentences that hold `span`.
+fn around(sentences: &[TextSpan], span: TextSpan) -> TextSpan {
+    let first = sentences.partition_point(|sentence| sentence.end <= span.start);
+    let last = sentences.partition_point(|sentence| sentence.start < span.end);
+    let holding = &sentences[first..last];
+    holding.iter().fold(span, |all, one| TextSpan::new(all.start.min(one.start), all.end.max(one.end)))
+}
+
+/// At most [`LONGEST`] characters of `span`, with `hit` near the beginning and whole in any case.
+fn window(text: &str, span: TextSpan, hit: TextSpan) -> TextSpan {
+    let before = &text[span.start..hit.start];
+    let start = before.char_indices().rev().nth(LEAD - 1).map_or(span.start, |(at, _)| span.start + at);
+    let end = text[start..span.end].char_indices().nth(LONGEST).map_or(span.end, |(at, _)| start + at);
+    TextSpan::new(start, end.max(hit.end))
+}
+
+/// The passage at `span`, whose first character is the `start`th.
+fn passage(place: Text, text: &str, (span, start): (TextSpan, usize), whole: TextSpan, marks: &[Mark]) -> Passage {
+    let mut terms: Vec<usize> = marks.iter().map(|mark| mark.term).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let mut merged: Vec<TextSpan> = Vec::new();
+    for mark in marks {
+        match merged.last_mut() {
+            Some(last) if mark.span.start < last.end => last.end = last.end.max(mark.span.end),
+            _ => merged.push(mark.span),
+        }
+    }
+    let scalar = |byte: usize| start + text[span.start..byte].chars().count();
+    Passage {
+        place,
+        text: span.of(text).to_owned(),
+        start,
+        end: scalar(span.end),
+        whole: [span.start == whole.start, span.end == whole.end],
+        hits: merged.iter().map(|hit| [scalar(hit.start), scalar(hit.end)]).collect(),
+        terms: terms.len(),
+    }
+}
+
+/// The sentences of a text, without gaps. A sentence ends behind `。！？；…` and what closes it.
+fn sentences(text: &str) -> Vec<TextSpan> {
+    let (mut all, mut start) = (Vec::new(), 0);
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if "。！？；!?…".contains(c) {
+            let mut end = at + c.len_utf8();
+            while let Some((at, c)) = chars.next_if(|&(_, c)| "。！？；!?…”’」』）)".contains(c)) {
+                end = at + c.len_utf8();
+            }
+            all.push(TextSpan::new(start, end));
+            start = end;
+        }
+    }
+    if start < text.len() {
+        all.push(TextSpan::new(start, text.len()));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    fn shown(text: &str, query: &str) -> Vec<String> {
+        let query = parse(query).expect("the test's query is one");
+        let show = |passage: Passage| {
+            let mut shown = String::new();
+            for (at, c) in passage.text.chars().enumerate() {
+                let at = at + passage.start;
+                shown.push_str(if passage.hits.iter().any(|hit| hit[0] == at) { "[" } else { "" });
+                shown.push(c);
+                shown.push_str(if passage.hits.iter().any(|hit| hit[1] == at + 1) { "]" } else { "" });
+            }
+            shown
+        };
+        cut(Text::Paragraph(0), text, &query).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn marks_every_hit_in_its_sentence() {
+        let text = "楼道整洁。网格员说：“停车难。”大家笑了。后来，停车 位多了；ＷｉＦｉ也有。";
+        assert_eq!(shown(text, "停车"), ["网格员说：“[停车]难。”", "后来，[停车] 位多了；"]);
+        assert_eq!(shown(text, "停车位"), ["后来，[停车 位]多了；"]);
+        assert_eq!(shown(text, "wifi"), ["[ＷｉＦｉ]也有。"]);
+        assert_eq!(
+            shown(text, "停车 wifi 多"),
+            ["网格员说：“[停车]难。”", "后来，[停车] 位[多]了；[ＷｉＦｉ]也有。"]
+        );
+        assert!(shown(text, "车停").is_empty());
+    }
+
+    #[test]
+    fn joins_hits_that_overlap() {
+        assert_eq!(shown("人人人", "人人"), ["[人人人]"]);
+        assert_eq!(shown("综合网格", "综合网 合网格"), ["[综合网格]"]);
+        assert_eq!(shown("难。”停", "难停"), Vec::<String>::new());
+        assert_eq!(shown("他说难。”停了。", "\"难。”停\""), ["他说[难。”停]了。"]);
+    }
+
+    #[test]
+    fn cuts_a_sentence_without_end() {
+        let text = format!("{}网格{}网格", "甲".repeat(300), "乙".repeat(300));
+        let passages = cut(Text::Title, &text, &parse("网格").expect("a query"));
+        let places: Vec<_> = passages.iter().map(|passage| (passage.start, passage.end, passage.whole)).collect();
+        assert_eq!(places, [(260, 420, [false, false]), (562, 604, [false, true])]);
+    }
+}
