@@ -106,15 +106,11 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 
 /// The encoding of one line of a file that is mainly in `main`.
 fn line_encoding(line: &[u8], main: &'static Encoding) -> &'static Encoding {
-    let utf8 = std::str::from_utf8(line).is_ok();
-    if utf8 && (main == UTF_8 || line.is_ascii() || reads_as_han(line, UTF_8)) {
-        return if line.is_ascii() {
-            UTF_8
-        } else if main == UTF_8 {
-            UTF_8
-        } else {
-            best(line, main)
-        };
+    if line.is_ascii() {
+        return UTF_8;
+    }
+    if std::str::from_utf8(line).is_ok() {
+        return if main == UTF_8 { UTF_8 } else { best(line, main) };
     }
     if main == UTF_8 && reads_as_han(line, GB18030) { GB18030 } else { main }
 }

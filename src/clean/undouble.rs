@@ -30,6 +30,8 @@ const SURE: usize = 6;
 const SHORTEST: usize = 3;
 /// Characters of a half from which a line that says everything twice is taken as one.
 const SHORTEST_HALF: usize = 5;
+/// Longest such half: a headline.
+const LONGEST_HALF: usize = 60;
 /// Share of a line in a run (in percent) from which its odd marks are held to be doubled too.
 const MOST: usize = 70;
 
@@ -53,10 +55,10 @@ pub(super) fn undouble(page: &str) -> Vec<Edit> {
     let mut at = 0;
     for line in page.split_inclusive('\n') {
         let doubled = edits.partition_point(|edit| edit.span.start < at);
-        if edits.get(doubled).is_none_or(|edit| edit.span.start >= at + line.len()) {
-            if let Some(edit) = second_half(line, at) {
-                edits.insert(doubled, edit);
-            }
+        if edits.get(doubled).is_none_or(|edit| edit.span.start >= at + line.len())
+            && let Some(edit) = second_half(line, at)
+        {
+            edits.insert(doubled, edit);
         }
         at += line.len();
     }
@@ -99,7 +101,7 @@ fn runs(line: &str) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut taken = vec![false; groups.len()];
     for strokes in [4, 3, 2] {
-        let fits = |at: usize| groups[at].is_space() || groups[at].count % strokes == 0;
+        let fits = |at: usize| groups[at].is_space() || groups[at].count.is_multiple_of(strokes);
         let mut start = 0;
         while start < groups.len() {
             if taken[start] || !fits(start) {
@@ -250,15 +252,16 @@ fn second_half(line: &str, at: usize) -> Option<Edit> {
     let line = line.trim_end();
     let middle = line.len() / 2;
     let (first, second) = (line.get(..middle)?.trim_end(), line.get(middle..)?.trim_start());
+    if first != second {
+        return None;
+    }
     let letters = first.chars().filter(|&c| is_han(c) || is_letter(c)).count();
-    let varied = first.chars().zip(first.chars().skip(1)).any(|(a, b)| a != b);
-    // Who says a sentence twice means it: `很好，下次还来！很好，下次还来！`
+    // Who says a sentence twice means it (`很好，下次还来！很好，下次还来！`), and so does who says a word ten times.
     let sentence = first.contains(['，', '。', '！', '？', '；', ',', '!', '?', ';']);
-    let quarter = first.len() / 2;
-    let periodic = first.get(..quarter).is_some_and(|one| first.get(quarter..) == Some(one));
-    let varied = varied && !periodic;
-    (first == second && letters >= SHORTEST_HALF && varied && !sentence)
-        .then(|| Edit::delete(at + first.len(), at + line.len()))
+    let chars: Vec<char> = first.chars().collect();
+    let repeats = |period: usize| (period..chars.len()).all(|at| chars[at] == chars[at - period]);
+    let varied = chars.len() <= LONGEST_HALF && !(1..=chars.len() / 2).any(repeats);
+    (letters >= SHORTEST_HALF && varied && !sentence).then(|| Edit::delete(at + first.len(), at + line.len()))
 }
 
 #[cfg(test)]

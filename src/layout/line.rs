@@ -142,6 +142,12 @@ impl Line {
         if marks.len() > 1 {
             self.text = self.text.apply(&marks);
         }
+        // Deleted and not trimmed: a mark that left its bytes to a space must not leave with it.
+        let (start, end) = (self.text.len() - self.text.trim_start().len(), self.text.trim_end().len());
+        if start < end && end - start < self.text.len() {
+            let ends = [Edit::delete(0, start), Edit::delete(end, self.text.len())];
+            self.text = self.text.apply(&ends);
+        }
     }
 }
 

@@ -304,10 +304,8 @@ fn order(blocks: &[Block], next: &[Option<usize>]) -> Vec<usize> {
     }
     let mut order = Vec::with_capacity(blocks.len());
     let mut done = vec![false; blocks.len()];
-    for at in 0..blocks.len() {
-        if !moves[at] {
-            place(at, &moved_to, &mut done, &mut order);
-        }
+    for (at, _) in moves.iter().enumerate().filter(|(_, moves)| !**moves) {
+        place(at, &moved_to, &mut done, &mut order);
     }
     // A circle of tails has no start outside itself; nothing may be lost by it.
     for at in 0..blocks.len() {

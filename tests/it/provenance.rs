@@ -1,6 +1,8 @@
 //! Nothing of a source is lost: every byte that is no white space stands in an article or is set aside, and no
 //! byte stands in two paragraphs. Belongs here: what holds for the path from bytes to articles as a whole.
 
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+
 use jiebao::model::{Issue, SourceSpan};
 use jiebao::pipeline::read_issue;
 use jiebao::source::{self, Source};
