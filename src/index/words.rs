@@ -6,10 +6,7 @@
 //! dictionary (a tenth of a second).
 
 use super::units::{Unit, units};
-use jieba_rs::Jieba;
-use std::sync::LazyLock;
-
-static JIEBA: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+use crate::lexicon::WORDS;
 
 /// Longest piece that jieba is given, in bytes. It holds a table of every character's possible words, and a
 /// page without any mark must not cost gigabytes.
@@ -41,7 +38,7 @@ pub(super) fn push_words(text: &str, words: &mut String) {
 
 fn cut(piece: &mut String, words: &mut String) {
     if !piece.is_empty() {
-        JIEBA.cut_for_search(piece, true).iter().for_each(|token| push(token.word, words));
+        WORDS.cut_for_search(piece, true).iter().for_each(|token| push(token.word, words));
         piece.clear();
     }
 }
