@@ -37,6 +37,9 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         r"([12][0-9]{3})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?|([12][0-9]{3})[-./]([0-9]{1,2})[-./]([0-9]{1,2})",
     )
 });
+static YEAR: LazyLock<Regex> = LazyLock::new(|| literal(r"([12][0-9]{3})\s*年"));
+static DAY: LazyLock<Regex> = LazyLock::new(|| literal(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"));
+static NUMERAL: LazyLock<Regex> = LazyLock::new(|| literal(r"[〇○零一二三四五六七八九十]{1,4}"));
 static IMPRINT_WORD: LazyLock<Regex> = LazyLock::new(|| {
     literal(
         r"主办|承办|协办|编印|合编|编制|主编|出版|出品|印刷|印发|赠阅|内部资料|内部刊物|准印证|连续性|责任编辑|责编|本版编辑|编辑[:：]|编辑部|投稿|视觉|美编|版式|校对|星期[一二三四五六日天]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|刊号|电子信箱|Email",
@@ -222,7 +225,8 @@ fn same_name(a: &str, b: &str) -> bool {
 }
 
 fn is_date(text: &str) -> bool {
-    DATE.find(text).is_some_and(|date| 2 * date.len() >= text.len())
+    let text = arabic(text);
+    DATE.find(&text).is_some_and(|date| 2 * date.len() >= text.len())
 }
 
 fn issue_number(text: &str) -> Option<String> {
@@ -236,14 +240,42 @@ fn issue_number(text: &str) -> Option<String> {
     Some(if short.is_empty() { digits } else { short.to_owned() })
 }
 
+/// The date in an imprint line: `2025年3月8日`, `2025-03-08`, `2025年第3期 3月8日`, `二〇二五年三月八日`.
 fn iso_date(text: &str) -> Option<String> {
-    let date = DATE.captures(text)?;
-    let part = |at: usize, other: usize| date.get(at).or(date.get(other)).map(|part| part.as_str());
-    let (year, month) = (part(1, 4)?.parse().ok()?, part(2, 5)?.parse().ok()?);
-    match part(3, 6) {
+    let text = arabic(text);
+    if let Some(date) = DATE.captures(&text) {
+        let part = |at: usize, other: usize| date.get(at).or(date.get(other)).map(|part| part.as_str());
+        return iso(part(1, 4)?, part(2, 5)?, part(3, 6));
+    }
+    let (year, day) = (YEAR.captures(&text)?, DAY.captures(&text)?);
+    iso(&year[1], &day[1], day.get(2).map(|day| day.as_str()))
+}
+
+fn iso(year: &str, month: &str, day: Option<&str>) -> Option<String> {
+    let (year, month): (i16, i8) = (year.parse().ok()?, month.parse().ok()?);
+    match day {
         Some(day) => Some(jiff::civil::Date::new(year, month, day.parse().ok()?).ok()?.to_string()),
         None => (1..=12).contains(&month).then(|| format!("{year:04}-{month:02}")),
     }
+}
+
+/// The text with its Chinese numerals in Arabic digits, as far as a date has them.
+fn arabic(text: &str) -> String {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let value = |c: char| DIGITS.chars().position(|digit| digit == c);
+    let number = |found: &regex::Captures<'_>| {
+        let numeral = found[0].replace(['〇', '○'], "零");
+        match numeral.split_once('十') {
+            Some((tens, ones)) => {
+                let digit = |text: &str, none: usize| text.chars().next().map_or(Some(none), value);
+                digit(tens, 1)
+                    .zip(digit(ones, 0))
+                    .map_or(numeral.clone(), |(tens, ones)| (10 * tens + ones).to_string())
+            }
+            None => numeral.chars().filter_map(value).map(|digit| digit.to_string()).collect(),
+        }
+    };
+    NUMERAL.replace_all(text, number).into_owned()
 }
 
 #[cfg(test)]
@@ -276,6 +308,21 @@ mod tests {
         ");
         assert_eq!((masthead.number.as_deref(), masthead.date.as_deref()), (Some("88"), Some("2024-03-08")));
         assert_eq!(kept, ["邻里新事", "近日，街道开", "展活动共有", "12", "个小区参加。"]);
+    }
+
+    #[test]
+    fn reads_dates() {
+        for (line, date) in [
+            ("2025 年 3 月 8 日 星期六", Some("2025-03-08")),
+            ("2025年第3期 3月18日", Some("2025-03-18")),
+            ("二〇二五年十一月二十二日", Some("2025-11-22")),
+            ("2025.03.08", Some("2025-03-08")),
+            ("2025年3月 总第8期", Some("2025-03")),
+            ("2025年13月8日", None),
+            ("农历乙巳年七月十四", None),
+        ] {
+            assert_eq!(iso_date(line).as_deref(), date, "{line}");
+        }
     }
 
     #[test]
