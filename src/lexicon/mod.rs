@@ -4,6 +4,7 @@
 //! source. Tables are part of the program, so a fault in one is a fault of ours and is found by the test below.
 
 pub mod chars;
+pub mod divisions;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -33,5 +34,22 @@ mod tests {
             );
         }
         assert_eq!((FORMS[&'⽤'], FORMS[&'⻓']), ("用", "长"));
+    }
+
+    #[test]
+    fn entity_tables_have_two_columns_and_no_word_twice() {
+        for table in [
+            include_str!("boundaries.tsv"),
+            include_str!("community_suffixes.tsv"),
+            include_str!("grid_kinds.tsv"),
+            include_str!("organization_suffixes.tsv"),
+            include_str!("place_suffixes.tsv"),
+            include_str!("program_cues.tsv"),
+        ] {
+            let mut seen = std::collections::HashSet::new();
+            for row in rows(table) {
+                assert!(matches!(row[..], [word, _] if seen.insert(word)), "{row:?}");
+            }
+        }
     }
 }

@@ -1,0 +1,365 @@
+//! Communities (居民区、小区、村): residents' committees, estates, villages, buildings that people live in.
+//!
+//! In: a line with its divisions, and the names that the article has shown to be communities. Out: mentions.
+//!
+//! | text                              | communities        | because                                      |
+//! |-----------------------------------|--------------------|----------------------------------------------|
+//! | `走进云杉家园（三期）`            | `云杉家园（三期）` | a phase in brackets belongs to the name      |
+//! | `栗溪村`, `栗溪三村居委会`        | `栗溪村`, `栗溪三村` | the office is an organization of its own    |
+//! | `青岚居委会`                      | `青岚居委会`       | nothing shorter names the place              |
+//! | `柳叶里第二网格`                  | `柳叶里`           | a weak suffix needs a sign that people live there |
+//! | `各居民区`, `老旧小区`, `“书香社区”` |                 | generic, generic, a programme                |
+
+use super::boundary::{self, Core};
+use super::found::Found;
+use super::line::Line;
+use crate::lexicon::rows;
+use crate::model::EntityKind::Community;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Characters of the longest suffix.
+const LONGEST: usize = 6;
+/// Characters of a core before a weak suffix; longer ones are phrases.
+const WEAK_CORE: usize = 4;
+/// Characters within brackets that can be a phase.
+const PHASE: usize = 8;
+
+/// How far a suffix can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strength {
+    Sure,
+    Single,
+    Weak,
+    Office,
+    Building,
+}
+
+pub(super) static SUFFIXES: LazyLock<HashMap<&'static str, Strength>> = LazyLock::new(|| {
+    let strength = |word| match word {
+        "single" => Strength::Single,
+        "weak" => Strength::Weak,
+        "office" => Strength::Office,
+        "building" => Strength::Building,
+        _ => Strength::Sure,
+    };
+    rows(include_str!("../lexicon/community_suffixes.tsv"))
+        .filter_map(|row| Some((*row.first()?, strength(*row.get(1)?))))
+        .collect()
+});
+
+static LAST: LazyLock<HashSet<char>> =
+    LazyLock::new(|| SUFFIXES.keys().filter_map(|word| word.chars().last()).collect());
+
+/// Bodies that serve a street and carry a community's word in their name (`栗山社区卫生服务中心`).
+const STREET_BODIES: [&str; 10] =
+    ["卫生服务", "卫生中心", "事务受理", "管理办", "文化活动中心", "工厂", "学校", "教育", "矫正", "慈善"];
+
+/// What stands after a name when people live there.
+const LIVED_IN: [&str; 24] = [
+    "小区",
+    "社区",
+    "居民",
+    "居委",
+    "业委会",
+    "业主",
+    "住户",
+    "物业",
+    "党总支",
+    "党支部",
+    "第一网格",
+    "第二网格",
+    "第三网格",
+    "第四网格",
+    "第五网格",
+    "片区",
+    "微网格",
+    "楼组",
+    "村民",
+    "住宅",
+    "网格",
+    "党委",
+    "书记",
+    "主任",
+];
+
+/// What stands in the sentence of a building that people work in.
+const OFFICES: [&str; 8] = ["白领", "写字楼", "商务", "楼宇", "入驻", "企业", "公司", "办公"];
+
+/// The suffix that ends at `end`, longest first.
+pub(super) fn suffix(line: &Line, end: usize) -> Option<(usize, Strength)> {
+    if !LAST.contains(&line.before(end)) {
+        return None;
+    }
+    let longest = LONGEST.min(end);
+    (1..=longest).rev().find_map(|length| Some((length, *SUFFIXES.get(line.text(end - length..end).as_str())?)))
+}
+
+/// Communities in `line`, in order; `known` are names shown elsewhere in the article, with weak suffixes too.
+pub(super) fn find(line: &Line, known: &HashSet<String>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for end in 1..=line.len() {
+        let Some((length, strength)) = suffix(line, end) else { continue };
+        let Some(range) = named(line, &found, known, end - length, end, strength) else { continue };
+        let lives = match strength {
+            Strength::Weak => is_weak_shown(line, &range) || known.contains(&line.text(range.clone())),
+            Strength::Building => is_lived_in(line, &range) || !has_offices(line, &range),
+            _ => true,
+        };
+        if !lives {
+            continue;
+        }
+        // A longer name takes the place of what it begins with: 云杉名邸, 云杉名邸小区.
+        while found.last().is_some_and(|last| last.range.start >= range.start) {
+            found.pop();
+        }
+        if found.last().is_none_or(|last| last.range.end <= range.start) {
+            found.push(Found::plain(Community, line, range));
+        }
+    }
+    found
+}
+
+/// Names with a weak suffix that stand beside each other or beside a community (`柳叶里、慈云里`), and so are one.
+pub(super) fn paired(line: &Line, sure: &[Found]) -> Vec<String> {
+    let mut names: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut shown = Vec::new();
+    let none = HashSet::new();
+    for end in 1..=line.len() {
+        let Some((length, strength)) = suffix(line, end) else { continue };
+        if strength != Strength::Weak {
+            continue;
+        }
+        let Some(range) = named(line, sure, &none, end - length, end, strength) else { continue };
+        if range.end != end {
+            continue;
+        }
+        let twin = names.last().is_some_and(|(last, width)| {
+            joined(line, last.end, range.start)
+                && line.text(last.end - width..last.end) == line.text(end - length..end)
+                && matches!(line.before(end), '里' | '坊' | '园' | '庄' | '屯' | '坪')
+        });
+        if twin && let Some((last, _)) = names.last() {
+            shown.push(line.text(last.clone()));
+        }
+        let after = sure.partition_point(|other| other.range.end <= range.start);
+        let neighbour = after
+            .checked_sub(1)
+            .and_then(|at| sure.get(at))
+            .is_some_and(|other| joined(line, other.range.end, range.start))
+            || sure.get(after).is_some_and(|other| joined(line, range.end, other.range.start));
+        if twin || neighbour {
+            shown.push(line.text(range.clone()));
+        }
+        names.push((range, length));
+    }
+    shown
+}
+
+/// Whether only a comma or a conjunction stands between two names.
+pub(super) fn joined(line: &Line, end: usize, start: usize) -> bool {
+    start == end + 1 && matches!(line.at(end), '、' | '和' | '与' | '及')
+}
+
+/// The name whose suffix stands at `at..end`.
+fn named(
+    line: &Line,
+    found: &[Found],
+    known: &HashSet<String>,
+    at: usize,
+    end: usize,
+    strength: Strength,
+) -> Option<Range<usize>> {
+    let street_body = line.ends_with(end, "社区") && STREET_BODIES.iter().any(|body| line.starts_with(end, body));
+    // 村村口: the second is another word. 新型农村 is none of its own in the dictionary.
+    if street_body || inside_word(line, at, end) || line.ends_with(end, "村村") || line.ends_with(end, "农村") {
+        return None;
+    }
+    let last = found.last().map(|found| found.range.clone());
+    // 云杉家园（三期）小区: the bracket is part of the core.
+    let core = core_before(line, at, last.as_ref())?;
+    let length = core.len();
+    let enough = match strength {
+        Strength::Sure | Strength::Building => length >= 2 || core.firm && at == end - 1,
+        Strength::Single => length >= 2,
+        Strength::Weak => (1..=WEAK_CORE).contains(&length),
+        Strength::Office => {
+            let own = last.as_ref().is_some_and(|last| last.end == at);
+            !own && length >= 2
+        }
+    };
+    let whole = extend(line, core.start..end);
+    let counted = line.at(core.start).is_ascii_digit() && !line.chars[core.start..at].contains(&'弄');
+    let shown = || {
+        let named_for = line.ends_with(end, "新村") || strength == Strength::Building;
+        let clause_ends = !super::line::is_name_char(line.at(whole.end));
+        let went = ["走进", "来到", "位于", "在", "到", "、"].iter().any(|word| line.ends_with(core.start, word));
+        whole.end > end
+            || named_for
+            || clause_ends && went
+            || line.ends_division(core.start)
+            || is_lived_in(line, &whole)
+    };
+    let proper = core.named || core.slogan && (shown() || known.contains(&line.text(whole.clone())));
+    (enough && proper && !counted && !is_quoted(line, &whole)).then_some(whole)
+}
+
+fn core_before(line: &Line, at: usize, last: Option<&Range<usize>>) -> Option<Core> {
+    if let Some(last) = last
+        && last.end == at
+    {
+        return Some(Core { start: last.start, end: at, named: true, slogan: false, firm: true });
+    }
+    let core = boundary::core(line, at, 0)?;
+    // Another community before: 栗溪村云杉苑 is two names, 栗溪三村第二居民区 is one.
+    match last {
+        Some(last) if last.end > core.start && last.end < at => {
+            let rest = boundary::core(line, at, last.end)?;
+            let ordinal = matches!(line.at(last.end), '第' | '东' | '南' | '西' | '北' | '中' | '新')
+                || line.at(last.end).is_ascii_digit();
+            if rest.named && rest.len() >= 2 && !ordinal {
+                Some(rest)
+            } else {
+                Some(Core { start: last.start, ..core })
+            }
+        }
+        _ => Some(core),
+    }
+}
+
+/// 花园 in 小花园, 村 in 农村: the dictionary has suffix and core as one common word.
+fn inside_word(line: &Line, at: usize, end: usize) -> bool {
+    const PROPER: [&str; 5] = ["ns", "nr", "nz", "nt", "nrt"];
+    let words = line.words(end);
+    let last = words.partition_point(|word| word.start < end).checked_sub(1).map(|last| &words[last]);
+    last.is_some_and(|word| {
+        // 村民; but 小区内 and 村村口 go on after the suffix.
+        let reaches_over =
+            word.end > end && word.start < end && (end - at == 1 || word.start < at) && line.at(end) != line.at(at);
+        // The dictionary takes the tail of many villages for a word (寨村); of those only real ones count.
+        let common = line.before(end) != '村' || boundary::is_listed(&line.text(word.start..end));
+        let swallows = word.start < at && word.end == end && common && !PROPER.contains(&word.tag.as_str());
+        let numbered = line.before(end) == '村' && "一二三四五六七八九十".contains(line.before(end - 1));
+        reaches_over || swallows && end - word.start <= 3 && !numbered
+    })
+}
+
+/// With the phase that follows: （三期）, or 三期 before another sign.
+fn extend(line: &Line, range: Range<usize>) -> Range<usize> {
+    if line.at(range.end) == '（' {
+        let close = (range.end + 1..=range.end + PHASE).find(|&at| line.at(at) == '）');
+        if let Some(close) = close
+            && matches!(line.before(close), '期' | '区' | '段' | '部')
+            && !matches!(line.at(close - 2), '社' | '小' | '民')
+        {
+            return range.start..close + 1;
+        }
+    }
+    let phase = "一二三四五六七八九".contains(line.at(range.end)) && line.at(range.end + 1) == '期';
+    if phase { range.start..range.end + 2 } else { range }
+}
+
+/// A quotation of nothing but the name is a slogan or a programme, if it does not name two levels (`云杉·青岚社区`).
+fn is_quoted(line: &Line, range: &Range<usize>) -> bool {
+    matches!(line.before(range.start), '“' | '‘')
+        && matches!(line.at(range.end), '”' | '’')
+        && !line.chars[range.clone()].contains(&'·')
+}
+
+/// 柳叶里的居民, 石桥镇栗家坪.
+fn is_weak_shown(line: &Line, range: &Range<usize>) -> bool {
+    let residents = ["的居民", "的老人", "的住户", "的业主", "的老街坊", "老街坊", "老人", "村口"];
+    let rural =
+        matches!(line.before(range.end), '庄' | '屯' | '寨' | '坪' | '湾' | '沟' | '峪' | '营' | '岭' | '坡' | '塘');
+    range.len() > 2
+        && (is_lived_in(line, range)
+            || residents.iter().any(|word| line.starts_with(range.end, word))
+            || rural && line.ends_division(range.start))
+}
+
+fn is_lived_in(line: &Line, range: &Range<usize>) -> bool {
+    let numbered = {
+        let digits = (range.end..range.end + 4).take_while(|&at| line.at(at).is_ascii_digit()).count();
+        let after = range.end + digits;
+        digits > 0
+            && (matches!(line.at(after), '弄' | '幢' | '栋' | '号')
+                || line.starts_with(after, "号楼")
+                || line.starts_with(after, "单元"))
+    };
+    let lives = ["住在", "家住", "居住在", "搬进", "入住"].iter().any(|word| line.ends_with(range.start, word));
+    numbered || lives || LIVED_IN.iter().any(|word| line.starts_with(range.end, word))
+}
+
+fn has_offices(line: &Line, range: &Range<usize>) -> bool {
+    let clause = line.clause(range.end);
+    let near = clause.start..(clause.end + 20).min(line.len());
+    let text = line.text(near);
+    OFFICES.iter().any(|word| text.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::division;
+    use crate::entity::found::{nothing, shown, table};
+    use crate::model::Place;
+
+    fn found(text: &str) -> String {
+        let mut line = Line::new(Place::Title, text);
+        division::find_whole(&mut line);
+        let none = HashSet::new();
+        let sure = find(&line, &none);
+        let known = paired(&line, &sure).into_iter().collect();
+        shown(&line, &find(&line, &known))
+    }
+
+    #[test]
+    fn names_begin_where_they_begin() {
+        table(
+            &[
+                ("走进云杉家园（三期），看到", "云杉家园（三期）"),
+                ("依托石榴物业在栗园新村设点", "栗园新村"),
+                ("云岚区栗山街道青岚居民区的石桥公寓", "青岚居民区 石桥公寓"),
+                ("栗溪三村居委会主任", "栗溪三村"),
+                ("青岚居委会牵头", "青岚居委会"),
+                ("云杉名邸小区内", "云杉名邸小区"),
+                ("栗溪五村第二居民区", "栗溪五村第二居民区"),
+                ("柳叶里第二网格", "柳叶里"),
+                ("走访柳叶里、慈云里老人", "柳叶里 慈云里"),
+                ("云杉苑和柳叶里分别完成", "云杉苑 柳叶里"),
+                ("住在和谐家园（二期）6楼", "和谐家园（二期）"),
+                ("栗厂家属院的拆墙", "栗厂家属院"),
+                ("来到团结社区，", "团结社区"),
+                ("栗坳村村口", "栗坳村"),
+            ],
+            found,
+        );
+    }
+
+    #[test]
+    fn what_is_no_name_stays_out() {
+        nothing(
+            &[
+                "各居民区",
+                "24个居民区",
+                "老旧小区改造",
+                "8个零星小区",
+                "商品房小区",
+                "共建美好家园",
+                "“书香社区”创建",
+                "农村和乡村",
+                "团结社区力量",
+                "在小区花园里",
+                "栗山社区卫生服务中心",
+                "居民和社区",
+                "本社区",
+                "深入社区",
+                "示范小区",
+                "手里",
+                "校园",
+            ],
+            found,
+        );
+    }
+}

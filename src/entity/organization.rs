@@ -1,0 +1,241 @@
+//! Organizations (机构): bodies with a name of their own.
+//!
+//! In: a line with its divisions and what is known to be a community. Out: organizations.
+//!
+//! | text                              | organization               | because                                 |
+//! |-----------------------------------|----------------------------|-----------------------------------------|
+//! | `青岚居民区党总支`                | the whole                  | a committee after a name                |
+//! | `区房管局`, `镇平安办`            | the whole                  | level and office name one body          |
+//! | `会同云杉热力有限公司`            | `云杉热力有限公司`         | a company's name ends at the verb       |
+//! | `党支部`, `物业公司`, `服务中心`  |                            | no name before the suffix               |
+
+use super::boundary;
+use super::coordination::bracket_start;
+use super::found::Found;
+use super::line::Line;
+use crate::lexicon::rows;
+use crate::model::EntityKind::Organization;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Characters of the longest suffix.
+const LONGEST: usize = 12;
+
+/// Sorts of bodies; they differ in what must stand before the suffix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// A company: any name.
+    Firm,
+    /// A committee: a division, a community, a grid, a company, or a level (`街道`).
+    Party,
+    /// A school, a court: any name or a level.
+    Public,
+    /// An office: a division or a level; a name alone is too little.
+    Office,
+    /// A team, a station: a name.
+    Club,
+}
+
+static SUFFIXES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
+    let class = |word| match word {
+        "firm" => Class::Firm,
+        "party" => Class::Party,
+        "public" => Class::Public,
+        "office" => Class::Office,
+        _ => Class::Club,
+    };
+    rows(include_str!("../lexicon/organization_suffixes.tsv"))
+        .filter_map(|row| Some((*row.first()?, class(*row.get(1)?))))
+        .collect()
+});
+
+static LAST: LazyLock<HashSet<char>> =
+    LazyLock::new(|| SUFFIXES.keys().filter_map(|word| word.chars().last()).collect());
+
+/// Levels of administration that with an office name one body.
+const LEVELS: [&str; 6] = ["街道", "区", "县", "镇", "市", "省"];
+
+/// Organizations in `line`, in order; `named` are its communities and grids.
+pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for end in 1..=line.len() {
+        if !LAST.contains(&line.before(end)) {
+            continue;
+        }
+        let longest = LONGEST.min(end);
+        let suffix = (2..=longest)
+            .rev()
+            .find_map(|length| Some((length, *SUFFIXES.get(line.text(end - length..end).as_str())?)));
+        let Some((length, class)) = suffix else { continue };
+        let at = end - length;
+        let Some(start) = start(line, at, end, class, named) else {
+            found.extend(sister(line, &found, at, end, class));
+            continue;
+        };
+        while found.last().is_some_and(|last| last.range.start >= start) {
+            found.pop();
+        }
+        // 云杉证券公司石桥营业部 goes on from 云杉证券公司.
+        let adjoins = found.last().is_some_and(|last| last.range.end > start);
+        if !adjoins {
+            found.push(Found::plain(Organization, line, start..end));
+        }
+    }
+    found
+}
+
+/// `市场监管局` of `栗山区房管局、市场监管局`: the level of the office before it holds for it.
+fn sister(line: &Line, found: &[Found], at: usize, end: usize, class: Class) -> Option<Found> {
+    let last =
+        found.last().filter(|last| class == Class::Office && last.range.end + 1 == at && line.before(at) == '、')?;
+    let next = line.divisions.partition_point(|division| division.start < last.range.start);
+    let division = line.divisions.get(next).filter(|division| division.start == last.range.start);
+    let level = match division {
+        Some(division) => division.clone(),
+        None => {
+            last.range.start
+                ..last.range.start
+                    + LEVELS.iter().find(|level| line.starts_with(last.range.start, level))?.chars().count()
+        }
+    };
+    Some(Found::named(Organization, at..end, line.text(level) + &line.text(at..end)))
+}
+
+fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found]) -> Option<usize> {
+    // A community, a grid or a division right before: it is part of the name, with the division before it.
+    if let Some(owner) = ending(named, at) {
+        let bare = line.ends_with(at, "小区") && matches!(class, Class::Firm);
+        return (!bare).then_some(owner);
+    }
+    if line.ends_division(at) {
+        return Some(chain_start(line, at));
+    }
+    if let Some(start) = bracket_start(line, at, '”', '“').filter(|_| matches!(class, Class::Club)) {
+        return Some(start);
+    }
+    // 云杉科技（上海）有限公司
+    let (inner, bracketed) = match bracket_start(line, at, '）', '（') {
+        Some(open) if class == Class::Firm => (open, true),
+        _ => (at, false),
+    };
+    if matches!(class, Class::Office | Class::Public)
+        && let Some(start) = level_start(line, at)
+    {
+        return Some(start);
+    }
+    let core = boundary::core(line, inner, 0)?;
+    let divided = line.ends_division(core.start) && matches!(class, Class::Public | Class::Office | Class::Party);
+    let start = if divided { chain_start(line, core.start) } else { core.start };
+    // “甲乙”社会工作站
+    if class == Class::Club
+        && !core.named
+        && let Some(start) = bracket_start(line, core.start, '”', '“')
+    {
+        return Some(start);
+    }
+    let counted = "一二两三四五六七八九十".contains(line.at(core.start));
+    let rare = has_rare_word(line, &core.range());
+    let estate = line.starts_with(at, "物业") && core.len() <= 4;
+    let enough = match class {
+        Class::Firm => core.len() > 2 || rare,
+        Class::Public => core.len() >= 2,
+        Class::Office => divided || core.len() >= 2 && bracketed,
+        Class::Party => divided && core.len() <= 8 || owns(&core.range(), named),
+        Class::Club => {
+            core.len() >= 2 && core.firm && (rare || estate || at + 3 <= suffix_end) && !counted
+                || owns(&core.range(), named)
+        }
+    };
+    ((core.named || divided) && enough).then_some(start)
+}
+
+/// Whether a community or a grid is part of `core`, at its start.
+fn owns(core: &Range<usize>, named: &[Found]) -> bool {
+    let next = named.partition_point(|found| found.range.start < core.start);
+    named.get(next).is_some_and(|found| found.range.start == core.start && found.range.end <= core.end)
+}
+
+/// Whether one of the words is a name or in no dictionary.
+fn has_rare_word(line: &Line, core: &Range<usize>) -> bool {
+    let words = line.words(core.end);
+    words.iter().filter(|word| word.start >= core.start && word.end <= core.end).any(|word| {
+        word.end - word.start == 1 || matches!(word.tag.as_str(), "ns" | "nr" | "nz" | "nt" | "nrt" | "eng")
+    })
+}
+
+/// The start of the mention in `named` that ends at `end`.
+fn ending(named: &[Found], end: usize) -> Option<usize> {
+    let next = named.partition_point(|found| found.range.end < end);
+    named.get(next).filter(|found| found.range.end == end).map(|found| found.range.start)
+}
+
+/// The start of the last division before `end` (`石桥镇` of `北河区石桥镇`): upper levels are no part of the name.
+fn chain_start(line: &Line, end: usize) -> usize {
+    line.divisions.iter().rfind(|division| division.end == end).map_or(end, |division| division.start)
+}
+
+/// `区` of `区房管局`, where it is no division's last character.
+fn level_start(line: &Line, at: usize) -> Option<usize> {
+    let level = LEVELS.iter().find(|level| line.ends_with(at, level))?;
+    let start = at - level.chars().count();
+    let alone = line.parts_words(start)
+        && !matches!(line.before(start), '各' | '全' | '本' | '社' | '小' | '园' | '城' | '两' | '个');
+    alone.then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::found::{nothing, shown, table};
+    use crate::entity::{community, division, grid};
+    use crate::model::Place;
+
+    fn found(text: &str) -> String {
+        let mut line = Line::new(Place::Title, text);
+        division::find_whole(&mut line);
+        let mut named = community::find(&line, &HashSet::new());
+        named.extend(grid::find(&line));
+        named.sort_by_key(|found| found.range.end);
+        shown(&line, &find(&line, &named))
+    }
+
+    #[test]
+    fn bodies_with_a_name() {
+        table(
+            &[
+                ("青岚居民区党总支牵头", "青岚居民区党总支"),
+                ("邀请区房管局、市场监管局", "区房管局 市场监管局=区市场监管局"),
+                ("栗山街道社区管理办、城建中心", "栗山街道社区管理办 城建中心=栗山街道城建中心"),
+                ("依托“青杉”社会工作站", "“青杉”社会工作站"),
+                ("会同云杉热力有限公司改造", "云杉热力有限公司"),
+                ("栗山街道办事处", "栗山街道办事处"),
+                ("与云杉信息科技（上海）有限公司", "云杉信息科技（上海）有限公司"),
+                ("来到栗溪县人民法院", "栗溪县人民法院"),
+                ("云杉综合网格工作站", "云杉综合网格工作站"),
+                ("栗溪四村居委会发起", "栗溪四村居委会"),
+                ("栗山街道城建中心", "栗山街道城建中心"),
+            ],
+            found,
+        );
+    }
+
+    #[test]
+    fn nameless_bodies_stay_out() {
+        nothing(
+            &[
+                "党支部",
+                "物业公司",
+                "服务中心",
+                "居委会和业委会",
+                "各居委会",
+                "两所学校",
+                "社会组织",
+                "社区党委",
+                "合作社",
+                "三家公司",
+            ],
+            found,
+        );
+    }
+}

@@ -1,0 +1,188 @@
+//! Places (地点): roads and addresses, rivers, parks, squares, halls.
+//!
+//! In: a line. Out: places; a road with its number is one address.
+//!
+//! | text                    | places                | because                                 |
+//! |-------------------------|-----------------------|-----------------------------------------|
+//! | `位于栗山东路908号`    | `栗山东路908号`      | the number belongs to the road          |
+//! | `栗山路206、208弄`      | `栗山路206弄`, `栗山路208弄` | two lanes of one road            |
+//! | `东濒青岚江`            | `青岚江`              |                                         |
+//! | `马路`, `走路`, `市场`  |                       | ordinary words                          |
+
+use super::boundary;
+use super::found::Found;
+use super::line::Line;
+use crate::lexicon::rows;
+use crate::model::EntityKind::Place;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Characters of the longest suffix.
+const LONGEST: usize = 6;
+/// Characters of a road's core; longer ones are phrases.
+const ROAD_CORE: usize = 5;
+/// Digits of a house number.
+const DIGITS: usize = 6;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    Road,
+    Water,
+    Sight,
+}
+
+static SUFFIXES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
+    let class = |word| match word {
+        "road" => Class::Road,
+        "water" => Class::Water,
+        _ => Class::Sight,
+    };
+    rows(include_str!("../lexicon/place_suffixes.tsv"))
+        .filter_map(|row| Some((*row.first()?, class(*row.get(1)?))))
+        .collect()
+});
+
+static LAST: LazyLock<HashSet<char>> =
+    LazyLock::new(|| SUFFIXES.keys().filter_map(|word| word.chars().last()).collect());
+
+/// Places in `line`, in order; `named`, sorted by their ends, are the names that a place's name does not reach over.
+pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for end in 1..=line.len() {
+        if !LAST.contains(&line.before(end)) {
+            continue;
+        }
+        let longest = LONGEST.min(end);
+        let suffix = (1..=longest)
+            .rev()
+            .find_map(|length| Some((length, *SUFFIXES.get(line.text(end - length..end).as_str())?)));
+        let Some((length, class)) = suffix else { continue };
+        let floor = named[..named.partition_point(|other| other.range.end <= end - length)]
+            .last()
+            .map_or(0, |other| other.range.end);
+        let Some(start) = start(line, end - length, end, floor, class) else { continue };
+        while found.last().is_some_and(|last| last.range.start >= start) {
+            found.pop();
+        }
+        if found.last().is_some_and(|last| last.range.end > start) {
+            continue;
+        }
+        if class == Class::Road {
+            found.extend(addresses(line, start..end));
+        } else {
+            found.push(Found::plain(Place, line, start..end));
+        }
+    }
+    found
+}
+
+fn start(line: &Line, at: usize, end: usize, floor: usize, class: Class) -> Option<usize> {
+    // 路 of 路灯, 街 of 街道, 河 of 河道: the suffix begins or cuts a longer word.
+    let goes_on = line.starts_with(end - 1, "街道") || line.starts_with(end - 1, "路口") && end - at > 1;
+    let numbered = line.at(end).is_ascii_digit();
+    if goes_on || !line.parts_words(end) && !numbered || line.ends_division(end) {
+        return None;
+    }
+    let words = line.words(end);
+    let word = words.iter().take(words.partition_point(|word| word.start < end)).next_back()?;
+    let listed = word.start < at && word.end == end;
+    if listed && !numbered && !matches!(word.tag.as_str(), "ns" | "nz" | "nr") {
+        return None;
+    }
+    let core = boundary::core(line, at, floor)?;
+    let length = core.len();
+    let fits = match class {
+        Class::Road => {
+            (1..=ROAD_CORE).contains(&length) && (length > 1 || numbered || listed) && (core.firm || numbered)
+        }
+        Class::Water => (1..=ROAD_CORE).contains(&length) && core.firm && (length > 1 || listed),
+        Class::Sight => length >= 2 && core.firm && has_name(line, &core.range()),
+    };
+    let counted = line.chars[core.start..at].iter().any(char::is_ascii_digit)
+        || "一二两三四五六七八九十".contains(line.at(core.start)) && length == 1;
+    let small = class == Class::Sight && line.before(at) == '小';
+    ((core.named || core.slogan && class == Class::Road) && fits && !counted && !small).then_some(core.start)
+}
+
+/// Whether one of the words is a name or in no dictionary.
+fn has_name(line: &Line, core: &Range<usize>) -> bool {
+    let words = line.words(core.end);
+    let own = words.iter().filter(|word| word.start >= core.start && word.start < core.end);
+    own.clone().count() == 1
+        || own.into_iter().any(|word| {
+            word.end - word.start == 1 || matches!(word.tag.as_str(), "ns" | "nr" | "nz" | "nrt" | "nt" | "s")
+        })
+}
+
+/// The road alone, or with each of the numbers that follow: `206、208弄`.
+fn addresses(line: &Line, road: Range<usize>) -> Vec<Found> {
+    let name = line.text(road.clone());
+    let mut numbers: Vec<Range<usize>> = Vec::new();
+    let mut at = road.end;
+    loop {
+        let digits = (at..at + DIGITS).take_while(|&at| line.at(at).is_ascii_digit()).count();
+        if digits == 0 {
+            break;
+        }
+        numbers.push(at..at + digits);
+        at += digits;
+        if line.at(at) != '、' {
+            break;
+        }
+        at += 1;
+    }
+    if !matches!(line.at(at), '号' | '弄') || numbers.is_empty() {
+        return vec![Found::named(Place, road, name)];
+    }
+    let unit = line.at(at);
+    let mut end = at + 1;
+    // 32弄5号
+    let inner = (end..end + DIGITS).take_while(|&at| line.at(at).is_ascii_digit()).count();
+    if unit == '弄' && inner > 0 && line.at(end + inner) == '号' {
+        end += inner + 1;
+    }
+    let last = numbers.len() - 1;
+    let address = |(index, digits): (usize, Range<usize>)| {
+        let start = if index == 0 { road.start } else { digits.start };
+        let end = if index == last { end } else { digits.end };
+        let tail = if index == last { line.text(digits.start..end) } else { format!("{}{unit}", line.text(digits)) };
+        Found::named(Place, start..end, format!("{name}{tail}"))
+    };
+    numbers.into_iter().enumerate().map(address).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::division;
+    use crate::entity::found::{nothing, shown, table};
+
+    fn found(text: &str) -> String {
+        let mut line = Line::new(crate::model::Place::Title, text);
+        division::find_whole(&mut line);
+        shown(&line, &find(&line, &[]))
+    }
+
+    #[test]
+    fn roads_waters_sights() {
+        table(
+            &[
+                ("位于栗山东路908号的大楼", "栗山东路908号"),
+                ("栗山路206、208弄", "栗山路206=栗山路206弄 208弄=栗山路208弄"),
+                ("东濒青岚江，西至栗枫路", "青岚江 栗枫路"),
+                ("云杉公园改建完工", "云杉公园"),
+                ("向阳巷最窄处", "向阳巷"),
+            ],
+            found,
+        );
+    }
+
+    #[test]
+    fn ordinary_words_stay_out() {
+        nothing(
+            &["过马路", "在走路", "农贸市场", "路灯", "街道公园", "口袋公园", "一条路", "河道", "小广场", "停车场"],
+            found,
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! The administrative divisions of China down to streets and towns, with their codes.
+//!
+//! In: a name. Out: the codes of all divisions of that name; a short name (`上海`) gives the whole one as well.
+//! `divisions.tsv` is made by `build_divisions.py`; a name that is not in it may still be one, newer or invented.
+
+use super::rows;
+use std::sync::LazyLock;
+
+/// A division of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Division {
+    /// The name looked up by, whole or short.
+    pub key: &'static str,
+    /// Six digits; nine for a street or town.
+    pub code: u32,
+    /// The whole name.
+    pub name: &'static str,
+}
+
+/// Short names that are ordinary words, or parts of many names; they are known only beside their whole name.
+pub static DOUBTFUL: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("division_traps.tsv")).filter_map(|row| row.first().copied()).collect());
+
+static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| {
+    let mut all = Vec::with_capacity(45_000);
+    for row in rows(include_str!("divisions.tsv")) {
+        let [code, name, short, below] = row[..] else { continue };
+        let Ok(number) = code.parse::<u32>() else { continue };
+        all.push(Division { key: name, code: number, name });
+        if !short.is_empty() {
+            all.push(Division { key: short, code: number, name });
+        }
+        for street in below.split(' ') {
+            if let Some((digits, name)) = street.split_at_checked(3)
+                && let Ok(digits) = digits.parse::<u32>()
+            {
+                all.push(Division { key: name, code: number * 1000 + digits, name });
+            }
+        }
+    }
+    all.sort_unstable();
+    all
+});
+
+/// Characters of the longest name.
+pub const LONGEST: usize = 16;
+
+/// All divisions called `name`, by code.
+pub fn called(name: &str) -> &'static [Division] {
+    let all = &*DIVISIONS;
+    let start = all.partition_point(|division| division.key < name);
+    let length = all[start..].partition_point(|division| division.key == name);
+    &all[start..start + length]
+}
+
+/// The short names of provinces and cities.
+pub fn short_names() -> impl Iterator<Item = Division> {
+    DIVISIONS.iter().copied().filter(|division| division.key != division.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_every_level_and_short_names() {
+        let codes = |name| called(name).iter().map(|division| division.code).collect::<Vec<_>>();
+        assert_eq!(codes("海淀区"), [110_108]);
+        assert_eq!(codes("东华门街道"), [110_101_001]);
+        assert_eq!(called("延边")[0].name, "延边朝鲜族自治州");
+        assert!(codes("朝阳区").len() > 1, "one name, several divisions");
+        assert!(codes("无此区").is_empty());
+    }
+
+    #[test]
+    fn rows_have_four_columns() {
+        for row in rows(include_str!("divisions.tsv")) {
+            assert!(row.len() == 4 && row[0].len() == 6, "{row:?}");
+        }
+    }
+}
