@@ -203,7 +203,8 @@ impl Maker {
         let ends_quote = closes(last) && is_closed(text);
         // Set in like a paragraph, and of two clauses.
         let set_in = self.measure.indented && line.indent >= INDENT && text.contains('，');
-        let begins = set_in || LEAD.is_match(text) || ends_on_function_word(text);
+        let quoting = text.matches('“').count() != text.matches('”').count();
+        let begins = set_in || quoting || LEAD.is_match(text) || ends_on_function_word(text);
         let speech = begins || SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
         let han = text.chars().filter(|&c| is_han(c)).count();
         if long || unfinished || goes_on || ends_quote || speech || han < 2 {

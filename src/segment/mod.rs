@@ -5,6 +5,7 @@
 //!
 //! | file       | answers                                              |
 //! |------------|------------------------------------------------------|
+//! | `seam`     | how well does one piece go on another                |
 //! | `stitch`   | which pieces are one paragraph, wherever they stand  |
 //! | `headline` | which display lines start an article                 |
 //! | `assign`   | which headline belongs to which body                 |
@@ -13,6 +14,7 @@
 mod article;
 mod assign;
 mod headline;
+mod seam;
 mod stitch;
 
 use crate::decode::Decoded;

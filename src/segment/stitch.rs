@@ -7,36 +7,19 @@
 //! the page says elsewhere, by quotes and brackets that close, by the indent. A seam without evidence is left
 //! open: a wrong one would put words into somebody's mouth.
 
+use super::seam::{Page, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
-use crate::lexicon::WORDS;
-use crate::lexicon::chars::{closes, is_closed, is_han, opens, parts_clauses};
+use crate::lexicon::chars::is_closed;
 use crate::model::{SourceSpan, TextBuilder, TextSpan};
-use regex::Regex;
-use std::collections::HashSet;
-use std::sync::LazyLock;
 
 /// What the next piece in file order starts with, in points of seam evidence.
 const NEXT: f64 = 4.0;
 /// Points from which a seam to a piece that stands elsewhere is believed.
 const ELSEWHERE: f64 = 3.0;
-/// Blocks to either side among which a tail is looked for: two pages of a newspaper.
-const REACH: usize = 60;
-
-/// Characters that stand beside any other.
-const FUNCTION: &str = "的了在和与及或为是以对把被将从由向于等各这那有不也都就又还";
-
 /// Characters of a display line without a comma that may be the first line of a paragraph.
 const LONG_LINE: usize = 20;
-
-/// How paragraphs start, and how their middles seldom go on.
-static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:[“《◆●■▲★○]|[0-9]{1,4}\s*年|[0-9]{1,2}\s*月|[一二三四五六]是|首先|其次|第[一二三四五六]步",
-        r"|近[日年期来]|日前|[今去前]年|目前|眼下|如今|现在|当[天晚时年]|次日|第二天|过去|以[前往]|原来|后来|起初|每[天年月到逢]",
-        r"|清晨|早上|[上中下]午|傍晚|晚上|据悉|此外|同时|下一步|接下来|未来|随后|随着|为了?|在|自|从|针对|面对|围绕|聚焦|通过|依托|走进|说起)"
-    ))
-    .expect("patterns are literals and compile")
-});
+/// Blocks to either side among which a tail is looked for: two pages of a newspaper.
+const REACH: usize = 60;
 
 /// Blocks in reading order, body blocks made whole.
 pub(super) fn stitch(mut blocks: Vec<Block>) -> Vec<Block> {
@@ -61,7 +44,7 @@ pub(super) fn stitch(mut blocks: Vec<Block>) -> Vec<Block> {
 fn demote(blocks: &mut [Block]) {
     /// Points from which a seam makes a line of any form running text.
     const CERTAIN: f64 = 3.0;
-    let page = PageBigrams::of(blocks);
+    let page = Page::of(blocks);
     let ranked = blocks.iter().any(|block| block.level.is_some());
     for at in 1..blocks.len() {
         let (head, tail) = (&blocks[at - 1], &blocks[at]);
@@ -75,7 +58,7 @@ fn demote(blocks: &mut [Block]) {
         let sentence = points > 0.0 && (clauses || head.text.chars().count() >= LONG_LINE);
         // Where headlines are marked, a line of two clauses without a mark is none.
         let unmarked = ranked && clauses && (at < 2 || blocks[at - 2].level.is_none());
-        if certain || sentence || unmarked {
+        if certain || sentence || unmarked || leaves_open(&head.text) {
             blocks[at - 1].role = Role::Body;
         }
     }
@@ -92,7 +75,7 @@ fn append(last: &mut Block, block: &Block) {
 
 /// For each block, the one that goes on its paragraph.
 fn links(blocks: &[Block]) -> Vec<Option<usize>> {
-    let page = PageBigrams::of(blocks);
+    let page = Page::of(blocks);
     let body = |at: usize| blocks[at].role == Role::Body;
     let open = |at: usize| {
         let text = &blocks[at].text;
@@ -139,149 +122,17 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
 
 /// Points for a piece that stands where an article would start and does not read like one: behind a sign-off,
 /// with no headline.
-fn headless(blocks: &[Block], at: usize, page: &PageBigrams) -> f64 {
+fn headless(blocks: &[Block], at: usize, page: &Page) -> f64 {
     let behind = at > 0 && blocks[at - 1].role == Role::SignOff;
     // An article has more than one paragraph, or else ends with a sign-off of its own.
     let alone = blocks.get(at + 1).is_none_or(|next| matches!(next.role, Role::Display | Role::Byline));
     // A body likes to start with the name that its headline gave.
     let named = page.on_display(&blocks[at].text);
-    if behind && alone && !named && !OPENING.is_match(&blocks[at].text) { ELSEWHERE } else { 0.0 }
+    if behind && alone && !named && !opens_paragraph(&blocks[at].text) { ELSEWHERE } else { 0.0 }
 }
 
 fn reaches(next: &[Option<usize>], from: usize, to: usize) -> bool {
     std::iter::successors(Some(from), |&at| next[at]).any(|at| at == to)
-}
-
-/// How well `tail` reads behind `head`, in points.
-fn seam(head: &Block, tail: &Block, page: &PageBigrams) -> f64 {
-    let (head_text, tail_text) = (head.text.as_str(), tail.text.as_str());
-    let (Some(last), Some(first)) = (head_text.chars().next_back(), tail_text.chars().next()) else { return 0.0 };
-    let mut points = 0.0;
-    points += match tail.start {
-        Start::Indented => -4.0,
-        Start::Flush => 2.0,
-        Start::Unknown => 0.0,
-    };
-    if closes(first) || parts_clauses(first) || matches!(first, '。' | '：' | '！' | '？') {
-        points += 4.0;
-    } else if OPENING.is_match(tail_text) {
-        points -= 2.0;
-    }
-    if last.is_ascii_digit() {
-        points += if first.is_ascii_digit() || matches!(first, '%' | '％' | '.') { 3.0 } else { 0.5 };
-    }
-    if is_han(last) && is_han(first) {
-        points += word_across(head_text, tail_text);
-        points += page.evidence(head_text, tail_text);
-    }
-    if parts_clauses(last) && OPENING.is_match(tail_text) {
-        points += 1.0;
-    }
-    points + balance(head_text, tail_text)
-}
-
-/// Points for a word of the language that the seam makes whole, less those for words that it would cut short.
-fn word_across(head: &str, tail: &str) -> f64 {
-    /// Characters on either side of a seam that a word may take.
-    const SIDE: usize = 3;
-    let left: Vec<char> = head.chars().rev().take(SIDE).collect::<Vec<_>>().into_iter().rev().collect();
-    let right: Vec<char> = tail.chars().take(SIDE).collect();
-    let mut best = 0.0f64;
-    for before in 1..=left.len() {
-        for behind in 1..=right.len() {
-            let word: String = left[left.len() - before..].iter().chain(&right[..behind]).collect();
-            if word.chars().all(is_han) && WORDS.has_word(&word) {
-                let loose = before + behind == 2 && word.contains(|c| FUNCTION.contains(c));
-                best = best.max(if loose { 0.5 } else { 1.5 * (before + behind - 1).min(2) as f64 });
-            }
-        }
-    }
-    best
-}
-
-/// Points for quotes and brackets that the one side opens and the other closes.
-fn balance(head: &str, tail: &str) -> f64 {
-    let unclosed = {
-        let mut open = 0usize;
-        for c in head.chars() {
-            if opens(c) {
-                open += 1;
-            } else if closes(c) {
-                open = open.saturating_sub(1);
-            }
-        }
-        open > 0
-    };
-    let closing = {
-        let (mut open, mut found) = (0usize, false);
-        for c in tail.chars() {
-            if opens(c) {
-                open += 1;
-            } else if closes(c) {
-                found |= open == 0;
-                open = open.saturating_sub(1);
-            }
-        }
-        found
-    };
-    match (unclosed, closing) {
-        (true, true) => 3.0,
-        (false, false) => 0.0,
-        _ => -2.0,
-    }
-}
-
-/// Which pairs and triples of Han characters the page has, and which pairs stand on display.
-struct PageBigrams {
-    pairs: HashSet<[char; 2]>,
-    triples: HashSet<[char; 3]>,
-    displayed: HashSet<[char; 2]>,
-}
-
-impl PageBigrams {
-    fn of(blocks: &[Block]) -> Self {
-        let (mut pairs, mut triples, mut displayed) = (HashSet::new(), HashSet::new(), HashSet::new());
-        for block in blocks {
-            let (mut a, mut b) = ('\0', '\0');
-            for c in block.text.chars() {
-                if is_han(b) && is_han(c) {
-                    pairs.insert([b, c]);
-                    if block.role == Role::Display {
-                        displayed.insert([b, c]);
-                    }
-                    if is_han(a) {
-                        triples.insert([a, b, c]);
-                    }
-                }
-                (a, b) = (b, c);
-            }
-        }
-        Self { pairs, triples, displayed }
-    }
-
-    /// Whether a text starts with characters that stand in a display line.
-    fn on_display(&self, text: &str) -> bool {
-        let mut chars = text.chars();
-        chars.next().zip(chars.next()).is_some_and(|(a, b)| self.displayed.contains(&[a, b]))
-    }
-
-    /// Points for a seam whose characters stand together elsewhere on the page.
-    fn evidence(&self, head: &str, tail: &str) -> f64 {
-        let mut left = head.chars().rev();
-        let mut right = tail.chars();
-        let (b, a) = (left.next().unwrap_or('\0'), left.next().unwrap_or('\0'));
-        let (c, d) = (right.next().unwrap_or('\0'), right.next().unwrap_or('\0'));
-        // `在宝` stands wherever something happens in a place whose name starts so.
-        if FUNCTION.contains(b) || FUNCTION.contains(c) {
-            0.0
-        } else if self.triples.contains(&[a, b, c]) || self.triples.contains(&[b, c, d]) {
-            3.0
-        } else if self.pairs.contains(&[b, c]) {
-            1.5
-        } else {
-            0.0
-        }
-    }
 }
 
 /// File order, but for the tails that stand elsewhere: those come behind the piece that they go on.

@@ -1,0 +1,196 @@
+//! How well a seam reads: whether one piece of text goes on where another one stops.
+//!
+//! In: two body blocks, and what the whole page says. Out: points. Positive points are evidence for the seam,
+//! negative ones against it; none of it is proof, and `stitch` weighs the seams of a page against each other.
+//!
+//! | seam                                        | points for                                         |
+//! |---------------------------------------------|----------------------------------------------------|
+//! | `居民们来到活` + `动室，看见了新书架。`     | the word 活动室 that it makes whole                |
+//! | `评出红榜18个、橙` + `榜7个，`              | 橙榜, which stands elsewhere on the page           |
+//! | `他说：“现在人` + `就在楼下。”`             | the quote that one side opens and the other closes |
+//! | `共有 1` + `28 户`                          | the figure                                         |
+//! | `来到活动室` + `近日，街道举行`             | nothing, and 近日 starts a paragraph: against it   |
+
+use crate::layout::{Block, Role, Start};
+use crate::lexicon::WORDS;
+use crate::lexicon::chars::{closes, ends_sentence, is_han, opens, parts_clauses};
+use regex::Regex;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Characters that stand beside any other.
+const FUNCTION: &str = "的了在和与及或为是以对把被将从由向于等各这那有不也都就又还";
+/// Characters that are words by themselves and start sentences.
+const STARTERS: &str =
+    "在从为据一这那他她我你您它咱每各全近今由以自对把当有不也就而但如若因经让使请谁何两三几多大小新老";
+/// Longest piece, in characters, that is a paragraph's end rather than a paragraph.
+const SCRAP: usize = 16;
+
+/// How paragraphs start, and how their middles seldom go on.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:[“《◆●■▲★○]|[0-9]{1,4}\s*年|[0-9]{1,2}\s*月|[一二三四五六]是|首先|其次|第[一二三四五六]步",
+        r"|近[日年期来]|日前|[今去前]年|目前|眼下|如今|现在|当[天晚时年]|次日|第二天|过去|以[前往]|原来|后来|起初|每[天年月到逢]",
+        r"|清晨|早上|[上中下]午|傍晚|晚上|据悉|此外|同时|下一步|接下来|未来|随后|随着|为了?|在|自|从|针对|面对|围绕|聚焦|通过|依托|走进|说起)"
+    ))
+    .expect("patterns are literals and compile")
+});
+
+/// Points for `tail` to go on what `head` says.
+pub(super) fn seam(head: &Block, tail: &Block, page: &Page) -> f64 {
+    let (head_text, tail_text) = (head.text.as_str(), tail.text.as_str());
+    let (Some(last), Some(first)) = (head_text.chars().next_back(), tail_text.chars().next()) else { return 0.0 };
+    let mut points = middle(tail);
+    if last.is_ascii_digit() {
+        points += if first.is_ascii_digit() || matches!(first, '%' | '％' | '.') { 3.0 } else { 0.5 };
+    }
+    if is_han(last) && is_han(first) {
+        points += word_across(head_text, tail_text);
+        points += page.evidence(head_text, tail_text);
+    }
+    if parts_clauses(last) && OPENING.is_match(tail_text) {
+        points += 1.0;
+    }
+    points + balance(head_text, tail_text)
+}
+
+/// Points for a piece to start in the middle of a sentence, whatever stands before it.
+pub(super) fn middle(tail: &Block) -> f64 {
+    let text = tail.text.as_str();
+    let mut chars = text.chars();
+    let (Some(first), second) = (chars.next(), chars.next().unwrap_or(' ')) else { return 0.0 };
+    let set = match tail.start {
+        Start::Indented => -6.0,
+        Start::Flush => 2.0,
+        Start::Unknown => 0.0,
+    };
+    if closes(first) || parts_clauses(first) || matches!(first, '。' | '：' | '！' | '？') {
+        return set + 4.0;
+    }
+    if OPENING.is_match(text) {
+        return set - 2.0;
+    }
+    // `工，1月1日起开放`: the rest of a word, and a comma.
+    let stub = is_han(first) && (parts_clauses(second) || ends_sentence(second));
+    let scrap = text.chars().count() <= SCRAP;
+    let broken = is_han(first) && is_han(second) && !STARTERS.contains(first) && !starts_word(text);
+    set + if stub { 3.0 } else { 0.0 } + if scrap { 1.5 } else { 0.0 } + if broken { 1.0 } else { 0.0 }
+}
+
+/// Whether a text reads as the start of a paragraph.
+pub(super) fn opens_paragraph(text: &str) -> bool {
+    OPENING.is_match(text)
+}
+
+/// Whether a word of two characters or more stands at the start.
+fn starts_word(text: &str) -> bool {
+    let ends = text.char_indices().skip(2).take(3).map(|(at, _)| at);
+    ends.chain([text.len()]).any(|end| WORDS.has_word(&text[..end]))
+}
+
+/// Points for a word of the language that the seam makes whole.
+pub(super) fn word_across(head: &str, tail: &str) -> f64 {
+    /// Characters on either side of a seam that a word may take.
+    const SIDE: usize = 3;
+    let left: Vec<char> = head.chars().rev().take(SIDE).collect::<Vec<_>>().into_iter().rev().collect();
+    let right: Vec<char> = tail.chars().take(SIDE).collect();
+    let mut best = 0.0f64;
+    for before in 1..=left.len() {
+        for behind in 1..=right.len() {
+            let word: String = left[left.len() - before..].iter().chain(&right[..behind]).collect();
+            if word.chars().all(is_han) && WORDS.has_word(&word) {
+                let loose = before + behind == 2 && word.contains(|c| FUNCTION.contains(c));
+                best = best.max(if loose { 0.5 } else { 1.5 * (before + behind - 1).min(2) as f64 });
+            }
+        }
+    }
+    best
+}
+
+/// Points for quotes and brackets that the one side opens and the other closes.
+fn balance(head: &str, tail: &str) -> f64 {
+    match (leaves_open(head), closes_unopened(tail)) {
+        (true, true) => 5.0,
+        (false, false) => 0.0,
+        _ => -2.0,
+    }
+}
+
+/// Whether a quote or bracket of the text is still open at its end.
+pub(super) fn leaves_open(text: &str) -> bool {
+    let depth = text.chars().fold(0usize, |depth, c| match c {
+        c if opens(c) => depth + 1,
+        c if closes(c) => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth > 0
+}
+
+/// Whether the text closes a quote or bracket that it did not open.
+fn closes_unopened(text: &str) -> bool {
+    let mut depth = 0usize;
+    for c in text.chars() {
+        if opens(c) {
+            depth += 1;
+        } else if closes(c) {
+            if depth == 0 {
+                return true;
+            }
+            depth -= 1;
+        }
+    }
+    false
+}
+
+/// What a page says: which pairs and triples of Han characters it has, and which pairs stand on display.
+pub(super) struct Page {
+    pairs: HashSet<[char; 2]>,
+    triples: HashSet<[char; 3]>,
+    displayed: HashSet<[char; 2]>,
+}
+
+impl Page {
+    pub(super) fn of(blocks: &[Block]) -> Self {
+        let (mut pairs, mut triples, mut displayed) = (HashSet::new(), HashSet::new(), HashSet::new());
+        for block in blocks {
+            let (mut a, mut b) = ('\0', '\0');
+            for c in block.text.chars() {
+                if is_han(b) && is_han(c) {
+                    pairs.insert([b, c]);
+                    if block.role == Role::Display {
+                        displayed.insert([b, c]);
+                    }
+                    if is_han(a) {
+                        triples.insert([a, b, c]);
+                    }
+                }
+                (a, b) = (b, c);
+            }
+        }
+        Self { pairs, triples, displayed }
+    }
+
+    /// Whether a text starts with characters that stand in a display line.
+    pub(super) fn on_display(&self, text: &str) -> bool {
+        let mut chars = text.chars();
+        chars.next().zip(chars.next()).is_some_and(|(a, b)| self.displayed.contains(&[a, b]))
+    }
+
+    /// Points for a seam whose characters stand together elsewhere on the page.
+    pub(super) fn evidence(&self, head: &str, tail: &str) -> f64 {
+        let mut left = head.chars().rev();
+        let mut right = tail.chars();
+        let (b, a) = (left.next().unwrap_or('\0'), left.next().unwrap_or('\0'));
+        let (c, d) = (right.next().unwrap_or('\0'), right.next().unwrap_or('\0'));
+        // `在宝` stands wherever something happens in a place whose name starts so.
+        if FUNCTION.contains(b) || FUNCTION.contains(c) {
+            0.0
+        } else if self.triples.contains(&[a, b, c]) || self.triples.contains(&[b, c, d]) {
+            3.0
+        } else if self.pairs.contains(&[b, c]) {
+            1.5
+        } else {
+            0.0
+        }
+    }
+}
