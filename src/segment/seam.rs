@@ -26,6 +26,13 @@ const STARTERS: &str =
 /// Longest piece, in characters, that is a paragraph's end rather than a paragraph.
 const SCRAP: usize = 16;
 
+/// Labels that make a habit.
+const LABELS: usize = 3;
+
+/// A word or two, and a mark that sets them off.
+static LABEL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\p{Han}{2,4}[。：:]").expect("patterns are literals and compile"));
+
 /// How paragraphs start, and how their middles seldom go on.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -40,7 +47,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn seam(head: &Block, tail: &Block, page: &Page) -> f64 {
     let (head_text, tail_text) = (head.text.as_str(), tail.text.as_str());
     let (Some(last), Some(first)) = (head_text.chars().next_back(), tail_text.chars().next()) else { return 0.0 };
-    let mut points = middle(tail);
+    let mut points = middle(tail) - if page.is_labelled(tail_text) { 4.0 } else { 0.0 };
     if last.is_ascii_digit() {
         points += if first.is_ascii_digit() || matches!(first, '%' | '％' | '.') { 3.0 } else { 0.5 };
     }
@@ -147,6 +154,7 @@ pub(super) struct Page {
     pairs: HashSet<[char; 2]>,
     triples: HashSet<[char; 3]>,
     displayed: HashSet<[char; 2]>,
+    labelled: bool,
 }
 
 impl Page {
@@ -167,7 +175,13 @@ impl Page {
                 (a, b) = (b, c);
             }
         }
-        Self { pairs, triples, displayed }
+        let labels = blocks.iter().filter(|block| block.role == Role::Body && LABEL.is_match(&block.text)).count();
+        Self { pairs, triples, displayed, labelled: labels >= LABELS }
+    }
+
+    /// Whether a text starts with a label (`更正。`, `问：`), on a page whose paragraphs do.
+    fn is_labelled(&self, text: &str) -> bool {
+        self.labelled && LABEL.is_match(text)
     }
 
     /// Whether a text starts with characters that stand in a display line.
