@@ -7,7 +7,7 @@
 //! the page says elsewhere, by quotes and brackets that close, by the indent. A seam without evidence is left
 //! open: a wrong one would put words into somebody's mouth.
 
-use super::seam::{Page, leaves_open, opens_paragraph, seam, word_across};
+use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
 use crate::lexicon::chars::{is_closed, is_han};
 use crate::model::{SourceSpan, TextBuilder, TextSpan};
@@ -79,6 +79,7 @@ fn append(last: &mut Block, block: &Block) {
 /// For each block, the one that goes on its paragraph.
 fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     let page = Page::of(blocks);
+    let pieces: Vec<Piece> = blocks.iter().map(Piece::of).collect();
     let body = |at: usize| blocks[at].role == Role::Body;
     let open = |at: usize| {
         let text = &blocks[at].text;
@@ -95,7 +96,7 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
                 continue;
             }
             let place = if adjoins { NEXT } else { headless(blocks, other, &page) };
-            let score = seam(&blocks[at], &blocks[other], &page) + place;
+            let score = seam(&pieces[at], &pieces[other], &page) + place;
             if score >= if adjoins { 0.0 } else { ELSEWHERE } {
                 seams.push((score, at, other));
             }
@@ -113,7 +114,7 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     }
     for at in (0..blocks.len()).filter(|&at| open(at)) {
         if next[at].is_none()
-            && let Some(other) = left_over(blocks, at, &taken, &page)
+            && let Some(other) = left_over(blocks, &pieces, at, &taken, &page)
             && !reaches(&next, other, at)
         {
             next[at] = Some(other);
@@ -134,7 +135,7 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
 
 /// The piece that most likely goes on an open one when no seam is evidence enough: with the last words of an article
 /// left open, its end stands somewhere between the same headlines, as a rule right below the first.
-fn left_over(blocks: &[Block], at: usize, taken: &[bool], page: &Page) -> Option<usize> {
+fn left_over(blocks: &[Block], pieces: &[Piece], at: usize, taken: &[bool], page: &Page) -> Option<usize> {
     let display = |block: &Block| block.role == Role::Display;
     let start = blocks[..at].iter().rposition(display).map_or(0, |above| above + 1);
     let end = blocks[at..].iter().position(display).map_or(blocks.len(), |below| at + below);
@@ -142,7 +143,7 @@ fn left_over(blocks: &[Block], at: usize, taken: &[bool], page: &Page) -> Option
     let body = |&other: &usize| other != at && blocks[other].role == Role::Body && !taken[other];
     let first = (start..end).find(|other| blocks[*other].role == Role::Body);
     let points =
-        |other: usize| seam(&blocks[at], &blocks[other], page) + if first == Some(other) { 1.0 } else { 0.0 };
+        |other: usize| seam(&pieces[at], &pieces[other], page) + if first == Some(other) { 1.0 } else { 0.0 };
     let candidates = (start.max(at.saturating_sub(REACH))..end.min(at + REACH)).filter(body);
     let best =
         candidates.filter(|&other| last && !page.on_display(&blocks[other].text)).map(|other| (points(other), other));
