@@ -132,6 +132,40 @@ pub struct FurnitureRecord {
     pub text: String,
 }
 
+/// A repair of the text, as `extract --changes` lists it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRecord {
+    /// The file's stem.
+    pub issue: String,
+    /// The file as the user named it.
+    pub path: String,
+    /// First byte in the file.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// One of [`crate::model::Damage`]'s words.
+    pub damage: String,
+    /// What stood there.
+    pub was: String,
+    /// What stands there now.
+    pub now: String,
+}
+
+/// What was repaired in an issue's text, in file order.
+pub fn changes(issue: &Issue) -> Vec<ChangeRecord> {
+    let record = |repair: &crate::model::Repair| ChangeRecord {
+        issue: issue.name.clone(),
+        path: issue.path.clone(),
+        start: repair.source.start,
+        end: repair.source.end,
+        damage: repair.damage.as_str().to_owned(),
+        was: repair.was.clone(),
+        now: repair.now.clone(),
+    };
+    issue.repairs.iter().map(record).collect()
+}
+
 /// What an issue's file holds besides articles, in file order.
 pub fn furniture(issue: &Issue) -> Vec<FurnitureRecord> {
     let record = |piece: &crate::model::SetAside| FurnitureRecord {

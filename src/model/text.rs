@@ -81,6 +81,8 @@ pub enum Damage {
     FakeBold,
     /// Half-width punctuation in Han text, full-width digits and Latin letters.
     Width,
+    /// A character that recognition took for another (`入员` for `人员`).
+    Misread,
     /// Spaces that stand for nothing.
     Space,
 }
@@ -93,18 +95,23 @@ impl Damage {
             Self::Form => "form",
             Self::FakeBold => "fake-bold",
             Self::Width => "width",
+            Self::Misread => "misread",
             Self::Space => "space",
         }
     }
 }
 
 /// A repair that was made, for the listing and for the stages that take it as evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
     /// Where in the file.
     pub source: SourceSpan,
     /// What was mended.
     pub damage: Damage,
+    /// What stood there.
+    pub was: String,
+    /// What stands there now.
+    pub now: String,
 }
 
 impl Deref for Text {
