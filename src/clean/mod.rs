@@ -10,7 +10,7 @@
 //! | `ocr`      | characters that recognition took for others                       |
 //! | `typeset`  | spaces and widths of finished text                                |
 //!
-//! [`page`] runs before layout and leaves spaces and line ends alone, because layout reads them. [`typeset`]
+//! [`page`] runs before layout and leaves spaces and line ends alone, because layout reads them. [`typeset()`]
 //! runs on finished paragraphs and headlines and brings them into the record's normal form.
 
 mod form;
