@@ -3,6 +3,7 @@
 //! | file     | what belongs in it                                                             |
 //! |----------|---------------------------------------------------------------------------------|
 //! | `run`    | how a test runs the program; no tests                                           |
+//! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |
 //! | `search` | what is found and what is not, how hits are shown                               |
@@ -11,6 +12,7 @@
 //! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
+mod extract;
 mod folder;
 mod ingest;
 mod prose;
