@@ -4,6 +4,7 @@
 //! |----------|---------------------------------------------------------------------------------|
 //! | `run`    | how a test runs the program; no tests                                           |
 //! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
+//! | `record` | every record keeps what docs/record.md promises                                 |
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |
 //! | `search` | what is found and what is not, how hits are shown                               |
@@ -17,6 +18,7 @@ mod folder;
 mod ingest;
 mod prose;
 mod provenance;
+mod record;
 mod run;
 mod search;
 mod show;
