@@ -5,6 +5,7 @@
 //! | `run`    | how a test runs the program; no tests                                           |
 //! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
 //! | `record` | every record keeps what docs/record.md promises                                 |
+//! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |
 //! | `search` | what is found and what is not, how hits are shown                               |
@@ -15,6 +16,7 @@
 
 mod extract;
 mod folder;
+mod golden;
 mod ingest;
 mod prose;
 mod provenance;
