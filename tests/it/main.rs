@@ -6,6 +6,7 @@
 //! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
 //! | `record` | every record keeps what docs/record.md promises                                 |
 //! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
+//! | `accuracy` | how much of gold is found, at least                                           |
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |
 //! | `search` | what is found and what is not, how hits are shown                               |
@@ -14,6 +15,7 @@
 //! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
+mod accuracy;
 mod extract;
 mod folder;
 mod golden;
