@@ -3,8 +3,8 @@
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 use crate::run::Place;
-use jiebao::lexicon::FORMS;
 use jiebao::lexicon::chars::is_han;
+use jiebao::lexicon::{FORMS, MISREADS};
 use jiebao::model::EntityKind;
 use jiebao::record::{MentionRecord, MetricRecord, Record, SCHEMA};
 use serde_json::Value;
@@ -161,15 +161,24 @@ fn check_origin(record: &Record, file: &[u8], taken: &mut [bool], faults: &mut F
             faults.unless(!taken[start..end].contains(&true), record, || format!("{start}..{end} twice"));
             taken[start..end].fill(true);
         }
-        // Cleaning deletes characters and writes some in another form, but makes none up and moves none.
+        // Cleaning deletes characters, writes some in another form and puts back misread ones, but makes none up and
+        // moves none.
         let source = source_text(file, spans);
         let mut source = source.chars().flat_map(|c| match FORMS.get(&c) {
             Some(form) => form.chars().collect::<Vec<_>>(),
             None => vec![c],
         });
-        let made_up = paragraph.chars().filter(|&c| is_han(c)).find(|&c| !source.any(|other| other == c));
+        let made_up = paragraph
+            .chars()
+            .filter(|&c| is_han(c))
+            .find(|&c| !source.any(|other| other == c || is_misread(other, c)));
         faults.unless(made_up.is_none(), record, || format!("{made_up:?} is not where {spans:?} says: {paragraph}"));
     }
+}
+
+/// Whether recognition is known to take `meant` for `read`.
+fn is_misread(read: char, meant: char) -> bool {
+    MISREADS.iter().any(|(as_read, word)| as_read.chars().zip(word.chars()).any(|pair| pair == (read, meant)))
 }
 
 fn check_place(record: &Record, (paragraph, start, end): (i64, usize, usize), text: &str, faults: &mut Faults) {
