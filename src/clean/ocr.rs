@@ -16,13 +16,15 @@
 //! | `网格入员`            | `网格人员`            | 人员 is a word, no word has this 入            |
 //!
 //! # Leaves alone
-//! `O2O`, `B2B`, `5%、6%`, `收入员工`, `入格入户`, and everything that a word explains as it stands. A correction
+//! `O2O`, `B2B`, `5%、6%`, `收入员工`, `入格入户`, `逾期未还`, and everything that words explain as it stands, the one
+//! that was cut at the line's end included. A correction
 //! that is not sure is not made: the reader can see a misprint, but not a wrong repair.
 
 use crate::lexicon::chars::is_han;
 use crate::lexicon::{MISREADS, WORDS};
 use crate::model::Edit;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Characters on either side that a word may take.
@@ -35,16 +37,33 @@ pub(super) fn misread(page: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut at = 0;
     for line in page.split_inclusive('\n') {
-        let chars: Vec<(usize, char)> = line.char_indices().collect();
-        for index in 0..chars.len() {
-            if let Some(meant) = figure(&chars, index).or_else(|| look_alike(&chars, index)) {
-                let (start, c) = chars[index];
-                edits.push(Edit::replace(at + start, at + start + c.len_utf8(), meant.to_string()));
-            }
-        }
+        let chars: Vec<(usize, char)> = line.char_indices().map(|(start, c)| (at + start, c)).collect();
+        edits.extend((0..chars.len()).filter_map(|index| Some(edit(chars[index], figure(&chars, index)?))));
         at += line.len();
     }
+    let chars = running(page);
+    edits.extend((0..chars.len()).filter_map(|index| Some(edit(chars[index], look_alike(&chars, index)?))));
+    edits.sort_by_key(|edit| edit.span.start);
+    edits.dedup_by_key(|edit| edit.span.start);
     edits
+}
+
+fn edit((start, c): (usize, char), meant: char) -> Edit {
+    Edit::replace(start, start + c.len_utf8(), meant.to_string())
+}
+
+/// The page without the ends of its lines, where a word may have been cut; blank lines stay, for no word goes on
+/// beyond them.
+fn running(page: &str) -> Vec<(usize, char)> {
+    let mut chars: Vec<(usize, char)> = Vec::with_capacity(page.len() / 2);
+    let mut ended = false;
+    for (at, c) in page.char_indices().filter(|(_, c)| *c != '\r') {
+        if c != '\n' || ended {
+            chars.push((at, c));
+        }
+        ended = c == '\n';
+    }
+    chars
 }
 
 fn char_at(chars: &[(usize, char)], index: Option<usize>) -> char {
@@ -90,13 +109,32 @@ fn is_share(chars: &[(usize, char)], index: usize) -> bool {
 /// The look-alike of a Han character, where it is part of a known misreading that no word explains.
 fn look_alike(chars: &[(usize, char)], index: usize) -> Option<char> {
     let candidates = MISREAD_CHARS.get(&chars[index].1)?;
-    let (at, meant) = candidates.iter().find_map(|&(at, (read, meant))| {
+    let (reading, meant) = candidates.iter().find_map(|&(at, (read, meant))| {
         let start = index.checked_sub(at)?;
         let stands = read.chars().enumerate().all(|(offset, c)| char_at(chars, Some(start + offset)) == c);
-        stands.then_some((at, meant))
+        let end = start + read.chars().count();
+        (stands && is_one_piece(&chars[start..end])).then_some((start..end, meant.chars().nth(at)))
     })?;
-    let explained = longest_word(chars, index, chars[index].1) > 1;
-    if explained { None } else { meant.chars().nth(at) }
+    let explained = longest_word(chars, index, chars[index].1) > 1 || belongs_elsewhere(chars, &reading, index);
+    if explained { None } else { meant }
+}
+
+/// Whether no line ends between `chars`.
+fn is_one_piece(chars: &[(usize, char)]) -> bool {
+    chars.windows(2).all(|pair| pair[0].0 + pair[0].1.len_utf8() == pair[1].0)
+}
+
+/// Whether a word that goes beyond the reading takes one of its other characters: the 期 of `逾期未还` is no half
+/// of 期末.
+fn belongs_elsewhere(chars: &[(usize, char)], reading: &Range<usize>, index: usize) -> bool {
+    let word = |start: usize, end: usize| {
+        let word: String = chars[start..end].iter().map(|&(_, c)| c).collect();
+        word.chars().all(is_han) && WORDS.has_word(&word)
+    };
+    let before = (reading.start.saturating_sub(SIDE)..reading.start)
+        .any(|start| (reading.start + 1..=index).any(|end| word(start, end)));
+    let last = (reading.end + SIDE).min(chars.len());
+    before || (index + 1..reading.end).any(|start| (reading.end + 1..=last).any(|end| word(start, end)))
 }
 
 /// Misreadings by the character that is wrong in them: where in the word it stands, the reading, the word.
@@ -160,6 +198,8 @@ mod tests {
             "逾期未还,多年未修,他太会说了,两千部手机",
             "三千户,干部带头,土地平整,战士退伍",
             "自己动手,已经完成",
+            "到了周\n末来了客人",
+            "一到周\r\n末来客就多",
         ] {
             assert_eq!(mended(line), line);
         }
