@@ -11,9 +11,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Largest file that is read, in bytes. A newsletter page has some ten thousand; a file of this size is a
-/// whole archive in one piece and would be held in memory many times over.
-pub const LIMIT: u64 = 256 << 20;
+/// Largest file that is read, in bytes. A newsletter page has some ten thousand; a file of this size is a whole
+/// archive in one piece, and analysing one takes some fifty times its size of memory.
+pub const LIMIT: u64 = 32 << 20;
 
 /// Endings that are newsletters when a folder is searched. A file named by itself may have any.
 const ENDINGS: [&str; 2] = ["txt", "md"];
