@@ -33,7 +33,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Dates in `line`, in order.
-pub(super) fn find(line: &Line, text: &str, context: &Context) -> Vec<Found> {
+pub(super) fn find(line: &Line, context: &Context) -> Vec<Found> {
+    let text = line.text;
     let issue = Day::parse(context.date.as_deref());
     let mut found = Vec::new();
     let (mut at, mut bytes) = (0, 0);
@@ -162,7 +163,7 @@ mod tests {
 
     fn found(text: &str) -> String {
         let line = Line::new(Place::Title, text);
-        shown(&line, &find(&line, text, &Context { date: Some("2024-11-22".to_owned()) }))
+        shown(&line, &find(&line, &Context::dated(Some("2024-11-22".to_owned()))))
     }
 
     #[test]
