@@ -132,11 +132,11 @@ pub(super) fn names(lines: &[Line], found: &[Vec<Found>]) -> Names {
             }
         }
     }
-    let mut openings: BTreeMap<String, usize> = BTreeMap::new();
-    for name in lines.iter().flat_map(person::openings) {
-        *openings.entry(name).or_default() += 1;
+    let mut doubtful: BTreeMap<String, usize> = BTreeMap::new();
+    for name in lines.iter().flat_map(person::doubtful) {
+        *doubtful.entry(name).or_default() += 1;
     }
-    for (name, _) in openings.iter().filter(|&(_, &count)| count > 1) {
+    for (name, _) in doubtful.iter().filter(|&(_, &count)| count > 1) {
         names.add(name, Person, name);
     }
     let divisions: Vec<Found> = found.iter().flatten().filter(|found| found.kind == Division).cloned().collect();
