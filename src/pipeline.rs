@@ -13,9 +13,9 @@ pub fn read_issue(source: &Source) -> Result<Issue> {
     let (text, repairs) = clean::page(&decoded.text);
     let page = layout::page(&text, &repairs);
     let mut issue = segment::issue(source, decoded, repairs, page);
-    let context = entity::Context { date: issue.date.clone() };
-    for article in &mut issue.articles {
-        article.mentions = entity::mentions(article, &context);
+    let mentions = entity::issue(&issue.articles, issue.date.as_deref());
+    for (article, mentions) in issue.articles.iter_mut().zip(mentions) {
+        article.mentions = mentions;
         article.metrics = metric::metrics(article);
     }
     Ok(issue)

@@ -244,7 +244,8 @@ mod tests {
     use crate::model::Place;
 
     fn before(text: &str, suffix: &str) -> String {
-        let line = Line::new(Place::Title, &format!("{text}{suffix}"));
+        let whole = format!("{text}{suffix}");
+        let line = Line::new(Place::Title, &whole);
         match core(&line, text.chars().count(), 0) {
             Some(core) if core.named => line.text(core.range()),
             Some(core) if core.slogan => format!("({})", line.text(core.range())),

@@ -21,10 +21,10 @@ use std::sync::LazyLock;
 /// What surely is a calendar expression, most exact alternative first.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = concat!(
-        r"(?<century>(?:上|本)?(?:[0-9]{2}|二十一?)?世纪[0-9二三四五六七八九]{1,2}0?十?年代[初中末]?(?:期)?)",
-        r"|(?<range>(?<from>[0-9]{1,2})月[至到—-](?<to>[0-9]{1,2})月份?)",
+        r"(?<century>(?:(?:上|本)?(?:[0-9]{2}|二十一?)?世纪)?(?:[0-9]0|[二三四五六七八九]十)年代[初中末]?(?:期)?)",
+        r"|(?<range>(?<from>[0-9]{1,2})月?[至到—-](?<to>[0-9]{1,2})月份?)",
         r"|(?<year>[0-9]{4}|二[〇零○][〇零○一二三四五六七八九]{2}|一九[〇零○一二三四五六七八九]{2}|今|去|明|前|当|同|次)年",
-        r"(?:度|(?<season>[春夏秋冬]季?)|(?<part>[上下]半年|[前第]?[一二三四]个?季度|年?[初底中末])|",
+        r"(?:度|(?<season>春节|[春夏秋冬][季天日]?)|(?<part>[上下]半年|[前第]?[一二三四]个?季度|年?[初底中末])|",
         r"(?:农历)?(?<month>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])月(?:(?<day>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|份?(?<third>[上中下]旬|[初底中末])?|份)?)?",
         r"|(?<only>[0-9]{1,2}|十[一二]|[一二三四五六七八九十])月(?:(?<on>[0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]|份?(?<decade>[上中下]旬|[初底中末])|份)?",
         r"|(?<relative>本月|上月|上个月)",
@@ -33,15 +33,24 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Dates in `line`, in order.
-pub(super) fn find(line: &Line, text: &str, context: &Context) -> Vec<Found> {
+pub(super) fn find(line: &Line, context: &Context) -> Vec<Found> {
+    let text = line.text;
     let issue = Day::parse(context.date.as_deref());
     let mut found = Vec::new();
     let (mut at, mut bytes) = (0, 0);
-    for captures in DATE.captures_iter(text) {
+    for mut captures in DATE.captures_iter(text) {
         let Some(whole) = captures.get(0) else { continue };
         at += text[bytes..whole.start()].chars().count();
         bytes = whole.start();
-        let length = whole.as_str().chars().count();
+        let mut length = whole.as_str().chars().count();
+        // 2024年中|标, 3月底|线: the last character begins another word.
+        if length > 2 && "初中末底春夏秋冬".contains(line.before(at + length)) && !line.parts_words(at + length)
+        {
+            let shorter = text[..whole.end()].char_indices().next_back().map_or(whole.end(), |(last, _)| last);
+            let Some(cut) = DATE.captures(&text[whole.start()..shorter]) else { continue };
+            captures = cut;
+            length -= 1;
+        }
         let Some(name) = name(&captures, issue, line, at, length) else { continue };
         found.push(Found::named(Date, at..at + length, name));
     }
@@ -78,6 +87,10 @@ fn name(captures: &Captures, issue: Option<Day>, line: &Line, at: usize, length:
             "当" | "同" | "次" => None,
             _ => numeral(year),
         };
+        // 1500年历史, 1200年前: so many years.
+        if whole.chars().count() == 5 && is_span(line, at + length) {
+            return None;
+        }
         let relative = !year.starts_with(|c: char| c.is_ascii_digit() || c == '二' || c == '一');
         // 当年 and 前年 tell no date alone; 4000年 and 1200年 of history are no dates either.
         if matches!(year, "当" | "同" | "次" | "前") && whole.chars().count() == 2 {
@@ -117,6 +130,10 @@ fn name(captures: &Captures, issue: Option<Day>, line: &Line, at: usize, length:
         return Some(iso(year, Some(month), group("on")).unwrap_or_else(|| whole.to_owned()));
     }
     Some(whole.to_owned())
+}
+
+fn is_span(line: &Line, end: usize) -> bool {
+    ["历史", "前", "来", "多", "以上", "间", "古"].iter().any(|word| line.starts_with(end, word))
 }
 
 /// 3月龄, 6月租: the word goes on.
@@ -162,7 +179,7 @@ mod tests {
 
     fn found(text: &str) -> String {
         let line = Line::new(Place::Title, text);
-        shown(&line, &find(&line, text, &Context { date: Some("2024-11-22".to_owned()) }))
+        shown(&line, &find(&line, &Context::dated(Some("2024-11-22".to_owned()))))
     }
 
     #[test]
@@ -179,6 +196,10 @@ mod tests {
                 ("二〇二三年三月", "二〇二三年三月=2023-03"),
                 ("上世纪90年代末", "上世纪90年代末"),
                 ("今年上半年", "今年上半年"),
+                ("2024年中标", "2024年=2024"),
+                ("建于八十年代初", "八十年代初"),
+                ("3—5月", "3—5月=2024-03/2024-05"),
+                ("去年冬天", "去年冬天"),
                 ("自12月5日起", "12月5日=2024-12-05"),
             ],
             found,
@@ -201,6 +222,8 @@ mod tests {
                 "五一期间",
                 "当天",
                 "今天",
+                "有1500年历史",
+                "3至5个月",
                 "3.5月",
             ],
             found,

@@ -21,8 +21,9 @@ use std::ops::Range;
 const CLAUSE_LIMIT: usize = 400;
 
 /// A title or a paragraph.
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     pub(super) place: Place,
+    pub(super) text: &'a str,
     pub(super) chars: Vec<char>,
     bytes: Vec<usize>,
     clauses: Vec<Clause>,
@@ -44,12 +45,12 @@ pub(super) struct Word {
     pub(super) tag: String,
 }
 
-impl Line {
-    pub(super) fn new(place: Place, text: &str) -> Self {
+impl<'a> Line<'a> {
+    pub(super) fn new(place: Place, text: &'a str) -> Self {
         let (mut bytes, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
         bytes.push(text.len());
         let clauses = clauses(&chars).map(|range| Clause { range, words: OnceCell::new() }).collect();
-        Self { place, chars, bytes, clauses, divisions: Vec::new() }
+        Self { place, text, chars, bytes, clauses, divisions: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {

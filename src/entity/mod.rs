@@ -8,6 +8,8 @@
 //! | `走进云杉家园（三期）微网格`             | a grid, and the community in its name                             |
 //! | `网格员马云溪4月10日说`                  | a person with an office, a date                                   |
 //!
+//! An issue's articles are read together (`issue`): what one shows for certain holds in the others.
+//!
 //! Each kind has a file with one `find`. They share `line` (characters, clauses, words), `boundary` (where a
 //! name begins) and `coordination` (lists with one head); `resolve` has the last word. Divisions come first,
 //! since other names end at them, then communities, since grids and organizations are named after them.
@@ -27,9 +29,10 @@ mod place;
 mod program;
 mod resolve;
 
-use crate::model::{Article, Mention};
+use crate::model::{Article, EntityKind, Mention, Passage, Place};
 use found::Found;
 use line::Line;
+use resolve::Names;
 use std::collections::HashSet;
 
 /// What the issue tells that an article alone does not.
@@ -37,38 +40,115 @@ use std::collections::HashSet;
 pub struct Context {
     /// Date of the issue, ISO 8601; relative dates are resolved against it.
     pub date: Option<String>,
+    /// What the issue's other articles say; filled by [`issue`].
+    evidence: Evidence,
+}
+
+impl Context {
+    /// A context of a date and nothing else.
+    pub fn dated(date: Option<String>) -> Self {
+        Self { date, evidence: Evidence::default() }
+    }
+}
+
+/// Names that articles of the issue show with certainty, for those that only use them.
+#[derive(Clone, Debug, Default)]
+struct Evidence {
+    /// Names that are communities although their suffix is weak.
+    communities: HashSet<String>,
+    names: Names,
+}
+
+/// The mentions of each of an issue's `articles`, which help each other: a lane that one article shows to be a
+/// community is one in all, and a person who has an office in one needs none in the next.
+pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
+    let mut readings: Vec<Reading> = articles.iter().map(Reading::new).collect();
+    let mut context = Context::dated(date.map(str::to_owned));
+    context.evidence.communities = readings.iter().flat_map(Reading::sure_communities).collect();
+    for reading in &mut readings {
+        reading.find(&context);
+    }
+    context.evidence.names = resolve::common(readings.iter().map(Reading::names));
+    readings.into_iter().map(|reading| reading.settle(&context)).collect()
 }
 
 /// All mentions in `article`, in reading order.
 pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
-    let mut lines: Vec<Line> = article.passages().map(|passage| Line::new(passage.place, passage.text)).collect();
-    let mut found: Vec<Vec<Found>> = lines.iter_mut().map(division::find_whole).collect();
-    let known = shown_communities(&lines);
-    for (line, found) in lines.iter().zip(&mut found) {
-        let text = article.text_at(line.place);
-        rules(line, text, context, &known, found);
-    }
-    resolve::resolve(&lines, &mut found);
-    division::link(found.iter_mut().flatten().filter(|found| found.kind == crate::model::EntityKind::Division));
-    let of_line =
-        |(line, found): (&Line, Vec<Found>)| found.into_iter().map(|found| found.into_mention(line)).collect();
-    lines.iter().zip(found).flat_map(|pair| -> Vec<Mention> { of_line(pair) }).collect()
+    let mut reading = Reading::new(article);
+    reading.find(context);
+    reading.settle(context)
 }
 
-/// Names with a weak suffix that the article shows to be communities, wherever it does.
-fn shown_communities(lines: &[Line]) -> HashSet<String> {
-    let mut known: HashSet<String> = HashSet::new();
-    for line in lines {
-        let sure = community::find(line, &HashSet::new());
-        known.extend(sure.iter().map(|found| found.name.clone()));
-        known.extend(community::paired(line, &sure));
-        known.extend(coordination::listed(line));
+/// An article while it is read: first its lines, then what the rules find in them, then what stays.
+struct Reading<'a> {
+    lines: Vec<Line<'a>>,
+    found: Vec<Vec<Found>>,
+    /// Lines from here on are kicker, subtitle and headings: no mention can stand there, but they are evidence.
+    body: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(article: &'a Article) -> Self {
+        let body = article.passages();
+        let mut lines: Vec<Line> = body.map(|Passage { place, text }| Line::new(place, text)).collect();
+        let body = lines.len();
+        let display = article.kicker.iter().chain(&article.subtitle);
+        let display = display.chain(article.headings.iter().map(|heading| &heading.text));
+        lines.extend(display.map(|text| Line::new(Place::Title, text)));
+        let found = lines.iter_mut().map(division::find_whole).collect();
+        Self { lines, found, body }
     }
-    known
+
+    /// Names that their own sentence shows to be communities, also with a weak suffix.
+    fn sure_communities(&self) -> Vec<String> {
+        let found = self.lines.iter().flat_map(|line| community::find(line, &HashSet::new()));
+        found.map(|found| found.name).collect()
+    }
+
+    /// As well those that stand beside them: enough within the article, but not to carry into others.
+    fn shown_communities(&self) -> HashSet<String> {
+        let mut known: HashSet<String> = HashSet::new();
+        for line in &self.lines {
+            let sure = community::find(line, &HashSet::new());
+            known.extend(sure.iter().map(|found| found.name.clone()));
+            known.extend(community::paired(line, &sure));
+            known.extend(coordination::listed(line));
+        }
+        known
+    }
+
+    /// Runs every rule over every line.
+    fn find(&mut self, context: &Context) {
+        let mut known = self.shown_communities();
+        known.extend(context.evidence.communities.iter().cloned());
+        for (at, (line, found)) in self.lines.iter().zip(&mut self.found).enumerate() {
+            rules(line, context, &known, found);
+            // Dates of headings are evidence for nothing.
+            if at >= self.body {
+                found.retain(|found| found.kind != EntityKind::Date);
+            }
+        }
+    }
+
+    /// Names to look for in all of the article.
+    fn names(&self) -> Names {
+        resolve::names(&self.lines, &self.found)
+    }
+
+    /// Further occurrences of names, of the article's own before those of the issue; then what stays.
+    fn settle(mut self, context: &Context) -> Vec<Mention> {
+        let names = self.names().or(&context.evidence.names);
+        self.lines.truncate(self.body);
+        self.found.truncate(self.body);
+        resolve::resolve(&self.lines, &mut self.found, &names);
+        division::link(self.found.iter_mut().flatten().filter(|found| found.kind == EntityKind::Division));
+        let lines = self.lines.iter().zip(self.found);
+        lines.flat_map(|(line, found)| found.into_iter().map(|found| found.into_mention(line))).collect()
+    }
 }
 
 /// Runs every rule over a line whose divisions are known; adds to `found`, in order of place.
-fn rules(line: &Line, text: &str, context: &Context, known: &HashSet<String>, found: &mut Vec<Found>) {
+fn rules(line: &Line, context: &Context, known: &HashSet<String>, found: &mut Vec<Found>) {
     let short = division::find_short(line, found);
     let communities = community::find(line, known);
     let grids = grid::find(line);
@@ -80,7 +160,7 @@ fn rules(line: &Line, text: &str, context: &Context, known: &HashSet<String>, fo
     found.extend(named);
     found.extend(coordination::communities(line));
     found.extend(person::find(line));
-    found.extend(date::find(line, text, context));
+    found.extend(date::find(line, context));
     found.extend(program::find(line));
     found.sort_by_key(|found| found.range.start);
 }
@@ -97,7 +177,7 @@ mod tests {
 
     fn found(paragraphs: &[&str]) -> Vec<(EntityKind, String, String)> {
         let article = article(paragraphs);
-        let mentions = mentions(&article, &Context { date: Some("2024-11-22".to_owned()) });
+        let mentions = mentions(&article, &Context::dated(Some("2024-11-22".to_owned())));
         let text = |mention: &Mention| article.slice(mention.place, mention.span).to_owned();
         mentions.iter().map(|mention| (mention.kind, text(mention), mention.name.clone())).collect()
     }
@@ -118,6 +198,29 @@ mod tests {
         let firm = &["云杉信息科技有限公司（以下简称“云杉信息”）来了。", "云杉信息的老总"];
         let short = "云杉信息=云杉信息科技有限公司";
         assert_eq!(shown(firm, Organization), ["云杉信息科技有限公司", short, short]);
+    }
+
+    #[test]
+    fn articles_of_an_issue_help_each_other() {
+        let shown = |paragraphs: [&str; 2]| -> String {
+            let articles = paragraphs.map(|text| article(&[text]));
+            let mentions = issue(&articles, None);
+            let names = mentions[1].iter().map(|mention| format!("{}={}", mention.kind.as_str(), mention.name));
+            names.collect::<Vec<_>>().join(" ")
+        };
+        for (first, second, wanted) in [
+            ("住在柳叶里的老人", "走到柳叶里，灯亮了。", "community=柳叶里"),
+            ("栗岚居民区的老人", "他把账本交给栗岚，", "community=栗岚居民区"),
+            ("网格员马云溪带着师傅。", "灯下，马云溪不走。", "person=马云溪"),
+            ("来到云杉信息科技有限公司（以下简称“云杉信息”）。", "在云杉信息，", "organization=云杉信息科技有限公司"),
+            // What is said in one article only may be anything in the next.
+            ("走进栗岚花园。", "他说栗岚，", ""),
+            ("栗岚居民区的老人", "栗岚桥、栗岚水暖行", "place=栗岚桥"),
+            ("走到柳叶里，灯亮了。", "走到柳叶里，", ""),
+            ("栗岚居民区、栗岚小学", "“栗岚芳菲”", ""),
+        ] {
+            assert_eq!(shown([first, second]), wanted, "{first} / {second}");
+        }
     }
 
     #[test]
@@ -150,7 +253,7 @@ mod tests {
             other in ".{0,40}",
         ) {
             let article = article(&[&text, &other]);
-            let mentions = mentions(&article, &Context { date: Some(text.clone()) });
+            let mentions = mentions(&article, &Context::dated(Some(text.clone())));
             let mut last = None;
             for mention in &mentions {
                 let whole = article.text_at(mention.place);

@@ -111,7 +111,9 @@ fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found
     if line.ends_division(at) {
         return Some(chain_start(line, at));
     }
-    if let Some(start) = bracket_start(line, at, '”', '“').filter(|_| matches!(class, Class::Club)) {
+    // “小扁担”服务队 is a programme.
+    let team = line.before(suffix_end) == '队' || line.ends_with(suffix_end, "小组");
+    if let Some(start) = bracket_start(line, at, '”', '“').filter(|_| class == Class::Club && !team) {
         return Some(start);
     }
     // 云杉科技（上海）有限公司
@@ -119,9 +121,9 @@ fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found
         Some(open) if class == Class::Firm => (open, true),
         _ => (at, false),
     };
-    if matches!(class, Class::Office | Class::Public)
-        && let Some(start) = level_start(line, at)
-    {
+    // 县妇联, but no 区党委: that is what any of them has.
+    let levelled = matches!(class, Class::Office | Class::Public) || class == Class::Party && line.at(at) != '党';
+    if levelled && let Some(start) = level_start(line, at) {
         return Some(start);
     }
     let core = boundary::core(line, inner, 0)?;
@@ -130,6 +132,7 @@ fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found
     // “甲乙”社会工作站
     if class == Class::Club
         && !core.named
+        && !team
         && let Some(start) = bracket_start(line, core.start, '”', '“')
     {
         return Some(start);
@@ -204,6 +207,9 @@ mod tests {
     fn bodies_with_a_name() {
         table(
             &[
+                ("由县妇联、县总工会", "县妇联 县总工会"),
+                ("栗山书画社招新", "栗山书画社"),
+                ("区妇幼保健院", "区妇幼保健院"),
                 ("青岚居民区党总支牵头", "青岚居民区党总支"),
                 ("邀请区房管局、市场监管局", "区房管局 市场监管局=区市场监管局"),
                 ("栗山街道社区管理办、城建中心", "栗山街道社区管理办 城建中心=栗山街道城建中心"),
@@ -234,6 +240,11 @@ mod tests {
                 "社区党委",
                 "合作社",
                 "三家公司",
+                "“小扁担”服务队",
+                "区党委",
+                "一支舞蹈队",
+                "老年舞蹈队",
+                "全市工会",
             ],
             found,
         );

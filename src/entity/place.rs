@@ -87,22 +87,40 @@ fn start(line: &Line, at: usize, end: usize, floor: usize, class: Class) -> Opti
     let words = line.words(end);
     let word = words.iter().take(words.partition_point(|word| word.start < end)).next_back()?;
     let listed = word.start < at && word.end == end;
-    if listed && !numbered && !matches!(word.tag.as_str(), "ns" | "nz" | "nr") {
+    let named_for = |kind: &str| {
+        line.ends_with(end, kind) && end - at == 2 && boundary::is_listed(&line.text(word.start..at.max(word.start)))
+    };
+    let civic = named_for("公园") || named_for("广场");
+    if listed && !civic && !numbered && !matches!(word.tag.as_str(), "ns" | "nz" | "nr") {
+        return None;
+    }
+    // 搬下山: hills that no map names look like this.
+    if matches!(line.before(end), '山' | '岛') && !(listed && end - word.start > 2) {
         return None;
     }
     let core = boundary::core(line, at, floor)?;
     let length = core.len();
+    // 人民广场, 解放公园: squares and parks are named as roads are.
+    let square = core.slogan && length == 2 && (line.ends_with(end, "广场") || line.ends_with(end, "公园"));
     let fits = match class {
         Class::Road => {
             (1..=ROAD_CORE).contains(&length) && (length > 1 || numbered || listed) && (core.firm || numbered)
         }
-        Class::Water => (1..=ROAD_CORE).contains(&length) && core.firm && (length > 1 || listed),
-        Class::Sight => length >= 2 && core.firm && has_name(line, &core.range()),
+        Class::Water => {
+            (1..=ROAD_CORE).contains(&length) && core.firm && (length > 1 || listed || borders(line, core.start))
+        }
+        Class::Sight => length >= 2 && core.firm && (has_name(line, &core.range()) || square),
     };
     let counted = line.chars[core.start..at].iter().any(char::is_ascii_digit)
         || "一二两三四五六七八九十".contains(line.at(core.start)) && length == 1;
     let small = class == Class::Sight && line.before(at) == '小';
-    ((core.named || core.slogan && class == Class::Road) && fits && !counted && !small).then_some(core.start)
+    ((core.named || square || core.slogan && class == Class::Road) && fits && !counted && !small)
+        .then_some(core.start)
+}
+
+/// Whether a bound is told before `at`: 东临, 北至.
+fn borders(line: &Line, at: usize) -> bool {
+    at >= 2 && "东南西北".contains(line.at(at - 2)) && "至临濒靠邻接抵起到".contains(line.before(at))
 }
 
 /// Whether one of the words is a name or in no dictionary.
@@ -173,6 +191,9 @@ mod tests {
                 ("东濒青岚江，西至栗枫路", "青岚江 栗枫路"),
                 ("云杉公园改建完工", "云杉公园"),
                 ("向阳巷最窄处", "向阳巷"),
+                ("南起青禾路，北到虹溪，", "青禾路 虹溪"),
+                ("走进解放公园，", "解放公园"),
+                ("4A级景区青杉湿地公园", "青杉湿地公园"),
             ],
             found,
         );
@@ -181,7 +202,23 @@ mod tests {
     #[test]
     fn ordinary_words_stay_out() {
         nothing(
-            &["过马路", "在走路", "农贸市场", "路灯", "街道公园", "口袋公园", "一条路", "河道", "小广场", "停车场"],
+            &[
+                "过马路",
+                "在走路",
+                "农贸市场",
+                "路灯",
+                "街道公园",
+                "口袋公园",
+                "一条路",
+                "河道",
+                "小广场",
+                "停车场",
+                "爬山",
+                "搬下山",
+                "百年里弄",
+                "共建公园",
+                "小山",
+            ],
             found,
         );
     }

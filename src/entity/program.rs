@@ -12,7 +12,7 @@
 //! | `居民说“很好”`, `“血管”`   |                      | speech; a metaphor without head or verb         |
 
 use super::found::Found;
-use super::line::Line;
+use super::line::{Line, is_name_char};
 use crate::lexicon::rows;
 use crate::model::EntityKind::Program;
 use std::collections::HashMap;
@@ -22,6 +22,10 @@ use std::sync::LazyLock;
 const QUOTED: usize = 24;
 /// Characters a book title may have.
 const TITLE: usize = 60;
+/// Characters of a team's head word.
+const TEAM: usize = 5;
+/// Characters after a quotation in which something is launched.
+const LAUNCH: usize = 7;
 /// Characters before a quotation in which a verb names it.
 const VERB: usize = 4;
 
@@ -61,27 +65,97 @@ fn quoted(line: &Line, open: usize) -> Option<Found> {
     if sentence {
         return None;
     }
-    let formula = chars.contains(&'+') || chars.iter().filter(|&&c| c == '—').count() > 0;
+    let formula = chars.contains(&'+') && chars.iter().any(|c| c.is_ascii_alphanumeric()) || chars.contains(&'—');
+    let formula = formula || is_beat(chars);
     let clauses = chars.iter().filter(|&&c| matches!(c, '，' | ' ')).count();
-    let headed = follows(line, close + 1, "head") && chars.len() >= 2;
+    let headed = follows(line, close + 1, "head");
+    let metaphor = is_metaphor(line, open);
     let ends = chars.len() >= 3
+        && !metaphor
         && (1..=4).any(|length| chars.len() > length && is_cue(&line.text(close - length..close), "tail"));
     let marked = chars.len() >= 3 && is_cue(&line.at(close + 1).to_string(), "mark");
-    let named = (3..=12).contains(&chars.len()) && clauses == 0 && verb_before(line, open);
+    let short = (3..=12).contains(&chars.len()) && clauses == 0;
+    let named = short && !metaphor && verb_before(line, open);
+    let launched = short && !metaphor && is_launched(line, close + 1);
     // Quotations side by side share the verb or the head: “甲课堂”“乙集市”等活动.
     let chained = chars.len() >= 3
         && (line.before(open) == '”' && line.at(close + 1) != '，'
             || line.at(close + 1) == '“'
             || line.starts_with(close + 1, "、“"))
         && chain_is_headed(line, close + 1);
-    (formula || headed || ends || marked || named || chained)
+    let team = !metaphor && is_team(line, close + 1);
+    (formula || headed || team || ends || marked || named || launched || chained)
         .then(|| Found::named(Program, open..close + 1, line.text(inner)))
+}
+
+/// Whether numerals stand at even distances, as in `三问三访` and `一看二问三查`; not in `一亩三分地`.
+fn is_beat(chars: &[char]) -> bool {
+    let numeral = |c: &char| "一二三四五六七八九十两".contains(*c);
+    let step = chars.iter().skip(1).position(numeral).map_or(1, |next| next + 1);
+    step > 1
+        && (4..=12).contains(&chars.len())
+        && chars.len().is_multiple_of(step)
+        && chars.iter().step_by(step).all(numeral)
+}
+
+/// Whether a team's head word starts at `at`: 服务队, 互助小组.
+fn is_team(line: &Line, at: usize) -> bool {
+    (at + 2..=at + TEAM)
+        .take_while(|&end| is_name_char(line.before(end)) && !"的在有是".contains(line.before(end)))
+        .any(|end| (line.before(end) == '队' || line.ends_with(end, "小组")) && !"伍员长".contains(line.at(end)))
+}
+
+/// Whether the quotation that opens at `open` is what something has become or is like: 变成“会客厅”, 当好“领头雁”.
+fn is_metaphor(line: &Line, open: usize) -> bool {
+    const LIKE: [&str; 30] = [
+        "成了",
+        "成为",
+        "成为了",
+        "变成",
+        "变成了",
+        "变为",
+        "变",
+        "变身",
+        "化身",
+        "化身为",
+        "当好",
+        "当",
+        "当起",
+        "当起了",
+        "争当",
+        "甘当",
+        "充当",
+        "担当",
+        "做好",
+        "做起",
+        "像",
+        "好像",
+        "如",
+        "犹如",
+        "好比",
+        "俨然",
+        "是",
+        "堪称",
+        "所谓",
+        "作为",
+    ];
+    // 成了居民的“会客厅”
+    let of = (open.saturating_sub(8)..open).find(|&at| line.starts_with(at, "成") || line.starts_with(at, "当好"));
+    let owned = line.before(open) == '的' && of.is_some_and(|at| (at..open).all(|at| is_name_char(line.at(at))));
+    owned || LIKE.iter().any(|like| line.ends_with(open, like))
+}
+
+/// Whether what stands after `at` tells of something that was launched, in the same clause: 每周三开讲, 正式开张.
+fn is_launched(line: &Line, at: usize) -> bool {
+    (at..at + LAUNCH)
+        .take_while(|&at| is_name_char(line.at(at)) && line.at(at) != '的')
+        .any(|at| at + 2 <= line.len() && is_cue(&line.text(at..at + 2), "launched"))
 }
 
 /// Whether a verb that names or launches stands before `open`, with its 了, 出 or 起.
 fn verb_before(line: &Line, open: usize) -> bool {
     let bare = |end: usize| (1..=VERB).any(|length| end >= length && is_cue(&line.text(end - length..end), "verb"));
-    let aspect = |end: usize| matches!(line.before(end), '了' | '出' | '起' | '成' | '好' | '为');
+    let aspect = |end: usize| matches!(line.before(end), '了' | '出' | '起' | '成' | '好' | '为' | '的');
     bare(open) || aspect(open) && (bare(open - 1) || aspect(open - 1) && bare(open - 2))
 }
 
@@ -104,21 +178,20 @@ fn chain_is_headed(line: &Line, at: usize) -> bool {
 
 /// Whether a cue of `sort` starts at `at`, or after up to four characters of the same clause.
 fn follows(line: &Line, at: usize, sort: &str) -> bool {
-    (0..=4)
-        .take_while(|&skip| {
-            super::line::is_name_char(line.at(at + skip)) && (skip == 0 || line.before(at + skip) != '的')
-        })
-        .any(|skip| {
+    (0..=4).take_while(|&skip| is_name_char(line.at(at + skip)) && (skip == 0 || line.before(at + skip) != '的')).any(
+        |skip| {
             (2..=4).any(|length| {
                 at + skip + length <= line.len() && is_cue(&line.text(at + skip..at + skip + length), sort)
             })
-        })
+        },
+    )
 }
 
 fn is_cue(word: &str, sort: &str) -> bool {
     CUES.get(word).is_some_and(|cue| match *cue {
         "both" => matches!(sort, "head" | "tail"),
         "ends" => matches!(sort, "mark" | "tail"),
+        "opens" => matches!(sort, "verb" | "launched"),
         cue => cue == sort,
     })
 }
@@ -143,6 +216,11 @@ mod tests {
                 ("推出“睦邻课堂”，", "睦邻课堂"),
                 ("构建“1+2+N”体系", "1+2+N"),
                 ("修订《云杉公约》", "《云杉公约》"),
+                ("“小扁担”服务队来了", "小扁担"),
+                ("坚持“三问三访”，", "三问三访"),
+                ("“青杉夜话”每周三开讲", "青杉夜话"),
+                ("新开的“云上书房”坐满了", "云上书房"),
+                ("“竹音小站”昨天正式开张", "竹音小站"),
                 ("开展“花园集市”“睦邻剧场”等活动", "花园集市 睦邻剧场"),
             ],
             found,
@@ -151,6 +229,20 @@ mod tests {
 
     #[test]
     fn speech_and_metaphor_stay_out() {
-        nothing(&["居民说“很好”", "打通“血管”", "“今天真热闹！”", "“我们来了，大家放心。”", "“", "《"], found);
+        nothing(
+            &[
+                "居民说“很好”",
+                "成了“会客厅”",
+                "楼道变成大家的“会客厅”",
+                "请注明“姓名+小区”",
+                "“真没想到”的邻居开门",
+                "打通“血管”",
+                "“今天真热闹！”",
+                "“我们来了，大家放心。”",
+                "“",
+                "《",
+            ],
+            found,
+        );
     }
 }

@@ -11,10 +11,11 @@
 //! | `上海` within `上海云杉有限公司`                 | both: kinds nest                                |
 //! | `云杉路` within `云杉路社区`                     | the community alone: its suffix is last         |
 
+use super::boundary::{self, Role};
 use super::community;
 use super::division;
 use super::found::Found;
-use super::line::Line;
+use super::line::{Line, is_name_char};
 use super::person;
 use crate::lexicon::WORDS;
 use crate::model::EntityKind::{self, Community, Date, Division, Grid, Organization, Person, Place, Program};
@@ -26,55 +27,123 @@ const DECLARES: [&str; 3] = ["简称", "下称", "又称"];
 /// Characters of a declared short form.
 const SHORT: usize = 16;
 
-/// A name to look for: its kind and whole name.
-type Known = BTreeMap<String, (EntityKind, String)>;
+/// Characters of a name that says enough alone to be looked for in other articles.
+const SPEAKING: usize = 3;
+/// Suffixes that make what stands before them another thing than the community of that name.
+const OTHER_HEADS: [char; 16] =
+    ['路', '街', '巷', '弄', '河', '江', '湖', '溪', '桥', '港', '站', '塔', '寺', '山', '校', '渠'];
 
-/// Adds further occurrences of the article's names, then drops what overlaps wrongly.
-pub(super) fn resolve(lines: &[Line], found: &mut [Vec<Found>]) {
-    let known = known(lines, found);
-    let index = index(&known);
+/// Names to look for, by how they may stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(BTreeMap<String, Entity>);
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entity {
+    kind: EntityKind,
+    whole: String,
+    /// The article itself has it; else another one of the issue.
+    own: bool,
+}
+
+impl Names {
+    /// These names, and those of `other` articles that stand for nothing here.
+    pub(super) fn or(mut self, other: &Self) -> Self {
+        for (name, entity) in &other.0 {
+            self.0.entry(name.clone()).or_insert_with(|| Entity { own: false, ..entity.clone() });
+        }
+        self
+    }
+
+    fn add(&mut self, name: &str, kind: EntityKind, whole: &str) {
+        if !self.0.contains_key(name) {
+            self.0.insert(name.to_owned(), Entity { kind, whole: whole.to_owned(), own: true });
+        }
+    }
+}
+
+/// What the articles of an issue tell each other: of their names, those that stand for the same thing in all, and
+/// are no ordinary word elsewhere.
+pub(super) fn common(articles: impl Iterator<Item = Names>) -> Names {
+    let mut seen: BTreeMap<String, Option<Entity>> = BTreeMap::new();
+    for (name, entity) in articles.flat_map(|names| names.0) {
+        let other = seen.entry(name).or_insert_with(|| Some(entity.clone()));
+        if other.as_ref().is_some_and(|other| *other != entity) {
+            *other = None;
+        }
+    }
+    let agreed = seen.into_iter().filter_map(|(name, entity)| Some((name, entity?)));
+    Names(agreed.filter(|(name, entity)| travels(name, entity)).collect())
+}
+
+/// Whether a name says the same in another article. Short forms of committees do: an issue has few of them and all
+/// know them. The core of an estate's name or a street's (云杉 of 云杉花园, 云杉街道) names all sorts of things.
+fn travels(name: &str, entity: &Entity) -> bool {
+    const COMMITTEES: [&str; 6] = ["居民区", "社区", "居委会", "居委", "村", "嘎查"];
+    let whole = name == entity.whole;
+    let speaks = name.chars().count() >= SPEAKING || !WORDS.has_word(name);
+    match entity.kind {
+        Division => false,
+        Community if !whole => COMMITTEES.iter().any(|suffix| entity.whole.ends_with(suffix)),
+        _ => speaks,
+    }
+}
+
+/// Adds further occurrences of `names`, then drops what overlaps wrongly.
+pub(super) fn resolve(lines: &[Line], found: &mut [Vec<Found>], names: &Names) {
+    let index = index(names);
     for (line, found) in lines.iter().zip(found.iter_mut()) {
-        let mut more = occurrences(line, &known, &index);
-        more.retain(|more| !near(found, more.range.start).any(|found| blocks(found, more)));
-        found.extend(more);
+        let mut more = occurrences(line, names, &index);
+        more.retain(|(more, entity)| {
+            let mut near = near(found, more.range.start);
+            if entity.own {
+                !near.any(|found| blocks(found, more))
+            } else {
+                !near.any(|found| overlap(found, more) && !is_brook(found, more)) && stands_alone(line, &more.range)
+            }
+        });
+        found.extend(more.into_iter().map(|(more, _)| more));
         settle(found);
     }
 }
 
-/// Names that further occurrences are looked for: declared short forms, persons, cores of communities.
-fn known(lines: &[Line], found: &[Vec<Found>]) -> Known {
-    let mut known = Known::new();
+/// Names that an article shows: declared short forms, persons, communities, bodies and programmes, and cores of
+/// communities and divisions.
+pub(super) fn names(lines: &[Line], found: &[Vec<Found>]) -> Names {
+    let mut names = Names::default();
     for (line, found) in lines.iter().zip(found) {
         for mention in found {
+            let Found { kind, name, .. } = mention;
             if let Some(short) = declared(line, mention.range.end) {
-                known.entry(short).or_insert_with(|| (mention.kind, mention.name.clone()));
+                names.add(&short, *kind, name);
             }
-            match mention.kind {
-                Person if mention.name.chars().count() >= 2 => {
-                    known.entry(mention.name.clone()).or_insert_with(|| (Person, mention.name.clone()));
-                }
+            let length = name.chars().count();
+            match kind {
+                Person if length >= 2 => names.add(name, Person, name),
                 Community => {
-                    let core = core(&mention.name);
-                    if core.chars().count() >= 2 && !WORDS.has_word(core) && core != mention.name {
-                        known.entry(core.to_owned()).or_insert_with(|| (Community, mention.name.clone()));
+                    names.add(name, Community, name);
+                    let core = core(name);
+                    if core.chars().count() >= 2 && !WORDS.has_word(core) {
+                        names.add(core, Community, name);
                     }
                 }
+                Organization | Program if length > SPEAKING && !WORDS.has_word(name) => names.add(name, *kind, name),
                 _ => {}
             }
         }
     }
-    let mut openings: BTreeMap<String, usize> = BTreeMap::new();
-    for name in lines.iter().flat_map(person::openings) {
-        *openings.entry(name).or_default() += 1;
+    let mut doubtful: BTreeMap<String, usize> = BTreeMap::new();
+    for name in lines.iter().flat_map(person::doubtful) {
+        *doubtful.entry(name).or_default() += 1;
     }
-    for name in openings.into_iter().filter(|&(_, count)| count > 1).map(|(name, _)| name) {
-        known.entry(name.clone()).or_insert((Person, name));
+    for (name, _) in doubtful.iter().filter(|&(_, &count)| count > 1) {
+        names.add(name, Person, name);
     }
     let divisions: Vec<Found> = found.iter().flatten().filter(|found| found.kind == Division).cloned().collect();
     for (short, name) in division::aliases(&divisions) {
-        known.entry(short).or_insert((Division, name));
+        names.add(&short, Division, &name);
     }
-    known
+    names
 }
 
 /// A community's name without its suffix.
@@ -98,9 +167,9 @@ fn declared(line: &Line, end: usize) -> Option<String> {
 }
 
 /// Names by their first two characters, longest first: one look at each place of a text.
-fn index(known: &Known) -> HashMap<(char, char), Vec<&str>> {
+fn index(names: &Names) -> HashMap<(char, char), Vec<&str>> {
     let mut index: HashMap<(char, char), Vec<&str>> = HashMap::new();
-    let mut names: Vec<&String> = known.keys().collect();
+    let mut names: Vec<&String> = names.0.keys().collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     for name in names {
         let mut chars = name.chars();
@@ -111,29 +180,56 @@ fn index(known: &Known) -> HashMap<(char, char), Vec<&str>> {
     index
 }
 
-fn occurrences(line: &Line, known: &Known, index: &HashMap<(char, char), Vec<&str>>) -> Vec<Found> {
+fn occurrences<'a>(
+    line: &Line,
+    names: &'a Names,
+    index: &HashMap<(char, char), Vec<&str>>,
+) -> Vec<(Found, &'a Entity)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at + 1 < line.len() {
-        let names = index.get(&(line.at(at), line.at(at + 1)));
-        let name = names.and_then(|names| names.iter().find(|name| line.starts_with(at, name)));
-        let Some((name, (kind, whole))) = name.and_then(|name| known.get_key_value(*name)) else {
+        let here = index.get(&(line.at(at), line.at(at + 1)));
+        let name = here.and_then(|names| names.iter().find(|name| line.starts_with(at, name)));
+        let Some((name, entity)) = name.and_then(|name| Some((*name, names.0.get(*name)?))) else {
             at += 1;
             continue;
         };
         let end = at + name.chars().count();
-        found.push(Found::named(*kind, at..end, whole.clone()));
+        let other = entity.kind == Community && OTHER_HEADS.contains(&line.at(end));
+        if !other {
+            found.push((Found::named(entity.kind, at..end, entity.whole.clone()), entity));
+        }
         at = end;
     }
     found
 }
 
+/// Whether nothing that could be part of a longer name touches `range`: what another article calls 云杉 may be the
+/// start of anything here.
+fn stands_alone(line: &Line, range: &Range<usize>) -> bool {
+    let words = line.words(range.end);
+    let bounds = |at: usize| words.get(at).is_some_and(|_| boundary::role(line, words, at) != Role::Name);
+    let first = words.partition_point(|word| word.end <= range.start);
+    let left = !is_name_char(line.before(range.start))
+        || line.ends_division(range.start)
+        || first.checked_sub(1).is_some_and(bounds);
+    let right = !is_name_char(line.at(range.end)) || bounds(words.partition_point(|word| word.start < range.end));
+    left && right && line.parts_words(range.start) && line.parts_words(range.end)
+}
+
+/// 马云溪 is no brook where someone has that name.
+fn is_brook(found: &Found, more: &Found) -> bool {
+    found.kind == Place && more.kind == Person
+}
+
+fn overlap(one: &Found, other: &Found) -> bool {
+    one.range.start < other.range.end && other.range.start < one.range.end
+}
+
 /// Whether a found mention leaves no room for another occurrence.
 fn blocks(found: &Found, more: &Found) -> bool {
-    let overlap = found.range.start < more.range.end && more.range.start < found.range.end;
-    let brook = found.kind == Place && more.kind == Person;
-    overlap
-        && !brook
+    overlap(found, more)
+        && !is_brook(found, more)
         && (found.kind == more.kind
             || !nests(found.kind, more.kind)
             || more.kind == Division && found.kind != Organization)

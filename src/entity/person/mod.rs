@@ -1,0 +1,282 @@
+//! Persons (人名): full names, with the office that the text gives them.
+//!
+//! In: a line. Out: persons; an office stands in `role`. A name is believed for its shape (`shape`: surname and given
+//! name, or the syllables of another language) and for the signs around it:
+//!
+//! | text                          | person, role       | because                                          |
+//! |-------------------------------|--------------------|--------------------------------------------------|
+//! | `网格员马云溪带着`            | `马云溪`, `网格员` | an office                                        |
+//! | `摄影师马云溪`                | `马云溪`, `摄影师` | a noun that ends as offices do                   |
+//! | `“……。”杜若琳坦言`            | `杜若琳`           | a verb of speech                                 |
+//! | `何秀珠，78岁，`              | `何秀珠`           | an age                                           |
+//! | `由何秀珠牵头`                | `何秀珠`           | the shape of a name between a preposition and a verb |
+//! | `居民罗大年、简明珠`          | both               | a list                                           |
+//! | `网格员带着`, `主任说`        |                    | no surname                                       |
+//! | `张主任`, `老张`              |                    | no full name                                     |
+
+mod foreign;
+mod shape;
+
+use super::boundary;
+use super::found::Found;
+use super::line::{Line, is_name_char};
+use crate::lexicon::{WORDS, rows};
+use crate::model::EntityKind::Person;
+use shape::Shape;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Characters of the longest title.
+const LONGEST_TITLE: usize = 8;
+/// Points of shape and signs that make a name without office or speech. Measured on practice issues: one less takes in
+/// plants and shop names, one more loses half of the names.
+const ENOUGH: i32 = 6;
+
+static TITLES: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicon/titles.tsv")).filter_map(|row| Some((*row.get(1)?, *row.first()?))).collect()
+});
+
+/// Whether the table has `word` at `place`: `before` a name, `after` one, `verb`.
+fn is_title(place: &str, word: &str) -> bool {
+    TITLES.contains(&(place, word))
+}
+
+/// Persons in `line`, in order.
+pub(super) fn find(line: &Line) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let next = foreign::find(line, at).or_else(|| named(line, at, &found));
+        match next {
+            Some((range, role)) => {
+                at = range.end;
+                found.push(Found { role, ..Found::plain(Person, line, range) });
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// A Han name with a sign that it is one.
+fn named(line: &Line, at: usize, found: &[Found]) -> Option<(Range<usize>, Option<String>)> {
+    let Some(shape) = shape::at(line, at) else { return rare(line, at) };
+    let end = shape.end;
+    let whole = line.text(at..end);
+    if is_title("before", &whole) || boundary::is_listed(&whole) {
+        return None;
+    }
+    let known = WORDS.has_word(&whole) && !shape::is_name_like(&whole);
+    let role = title_before(line, at);
+    let said = said_after(line, end);
+    let opens = !is_name_char(line.before(at)) && line.before(at) != '·';
+    let introduced = line.before(at) == '的' || line.before(at) == '叫';
+    let titled = line
+        .words_from(end)
+        .first()
+        .is_some_and(|word| word.start == end && is_title("after", &line.text(word.start..word.end)));
+    // Two characters, or what begins like a function word, need to look a little like a name.
+    let likely = shape.points >= if end - at > 2 { 1 } else { shape.surname + 1 } || shape::is_name_like(&whole);
+    let shown = likely && (role.is_some() || said && (opens || introduced) || titled && end - at > 2);
+    let listed = found
+        .last()
+        .is_some_and(|last| last.range.end + 1 == at && matches!(line.before(at), '、' | '和' | '与' | '及'));
+    // 杜若 is a plant, and a person where an office and a verb of speech stand around it.
+    if shown && (said && role.is_some() || !known) || listed && likely && !known {
+        return Some((at..end, role));
+    }
+    let role = formed_title(line, at).filter(|_| shape.is_unknown);
+    let points = shape.points + signs(line, &shape) + if role.is_some() { 3 } else { 0 };
+    (points >= ENOUGH && shape.is_unknown && !known).then_some((at..end, role))
+}
+
+/// A name of a surname that is on no list, after an office: before a verb of speech (`站长同伟介绍`), or of characters
+/// that given names are made of (`楼组长计小平、`).
+fn rare(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
+    if !is_name_char(line.at(at)) || !"长员记任师人民者表主生".contains(line.before(at)) {
+        return None;
+    }
+    let role = title_before(line, at)?;
+    let end = [at + 3, at + 2].into_iter().find(|&end| {
+        shape::can_be(line, at..end)
+            && shape::is_unknown(line, at, end)
+            && (said_after(line, end) || end == at + 3 && shape::is_given(line, at + 1..end) && right(line, end) > 0)
+    })?;
+    // 站长又问, 站长没多说: adverbs.
+    let adverb = boundary::is_stop(&line.text(at..at + 1)) || boundary::is_listed(&line.text(end - 1..end));
+    (!adverb).then_some((at..end, Some(role)))
+}
+
+/// Names that have the shape of one, but too few signs: said twice in an article, they are persons.
+pub(super) fn doubtful(line: &Line) -> Vec<String> {
+    let mut names = Vec::new();
+    for at in 0..line.len() {
+        let Some(shape) = shape::at(line, at) else { continue };
+        let whole = line.text(at..shape.end);
+        let enough = shape.points + signs(line, &shape) + 1 >= ENOUGH && shape.end - at > 2;
+        if enough && shape.is_unknown && !WORDS.has_word(&whole) && !boundary::is_listed(&whole) {
+            names.push(whole);
+        }
+    }
+    names
+}
+
+/// What stands around a name, in points.
+fn signs(line: &Line, shape: &Shape) -> i32 {
+    let lives = line.before(shape.start) == '的' && lives_before(line, shape.start);
+    left(line, shape.start) + right(line, shape.end) + 4 * i32::from(has_age(line, shape)) + 2 * i32::from(lives)
+}
+
+/// A mark, a preposition or a particle before the name.
+fn left(line: &Line, at: usize) -> i32 {
+    let before = line.before(at);
+    let plain = !is_name_char(before);
+    let leads = "由请让跟对给找向的和与及是".contains(before) && line.parts_words(at - 1);
+    i32::from(plain && before != '“' || leads)
+}
+
+/// A mark or a particle after it; a verb, or what leads to one (把, 正, 每天), counts double.
+fn right(line: &Line, end: usize) -> i32 {
+    let after = line.at(end);
+    if !is_name_char(after) {
+        return i32::from(!matches!(after, '”' | '》' | '’'));
+    }
+    let word = line.words_from(end).first().filter(|word| word.start == end);
+    match word.map_or("", |word| word.tag.as_str()) {
+        "v" | "d" | "p" | "r" | "t" | "vd" => 2,
+        "c" | "uj" | "u" => 1,
+        _ => i32::from("等和与及的".contains(after)),
+    }
+}
+
+/// `，72岁`, `（72岁`, `今年72岁`, `72岁的…`.
+fn has_age(line: &Line, shape: &Shape) -> bool {
+    let aged = |at: usize| {
+        let digits = (at..at + 3).take_while(|&at| line.at(at).is_ascii_digit()).count();
+        (1..=3).contains(&digits) && line.at(at + digits) == '岁'
+    };
+    let end = shape.end;
+    let after = if is_name_char(line.at(end)) { end } else { end + 1 };
+    let this_year = if line.starts_with(after, "今年") { after + 2 } else { after };
+    let clause = line.clause(shape.start).start;
+    let before = line.before(shape.start) == '的' && (clause..shape.start).any(|at| line.at(at) == '岁')
+        || line.ends_with(shape.start, "岁");
+    before || aged(this_year) || line.starts_with(after, "男，") || line.starts_with(after, "女，")
+}
+
+/// 住六楼的, 来自云岭的: of someone.
+fn lives_before(line: &Line, at: usize) -> bool {
+    (line.clause(at).start..at).any(|at| line.at(at) == '住' || line.starts_with(at, "来自"))
+}
+
+/// The title that ends right before `at`.
+fn title_before(line: &Line, at: usize) -> Option<String> {
+    let longest = LONGEST_TITLE.min(at);
+    let length = (1..=longest).rev().find(|&length| is_title("before", &line.text(at - length..at)))?;
+    let start = at - length;
+    // 第一书记, 党委副书记: the office's own adjuncts.
+    let adjuncts = ["党委", "党总支", "党支部", "党工委", "常务", "第一", "社区", "居民区", "街道", "业委会"];
+    let adjunct =
+        adjuncts.iter().find(|adjunct| line.ends_with(start, adjunct)).map_or(0, |adjunct| adjunct.chars().count());
+    Some(line.text(start - adjunct..at))
+}
+
+/// A noun before `at` that ends as offices do: 摄影师, 护林员.
+fn formed_title(line: &Line, at: usize) -> Option<String> {
+    const NO_OFFICE: [&str; 6] = ["人员", "全员", "家长", "特长", "前者", "后者"];
+    if !"长员师者匠手".contains(line.before(at)) {
+        return None;
+    }
+    let words = line.words(at);
+    let word = words.get(words.partition_point(|word| word.end < at)).filter(|word| word.end == at)?;
+    let alone = word.end - word.start == 1;
+    let start = if alone { words.iter().rev().find(|before| before.end == word.start)?.start } else { word.start };
+    let office = line.text(start..at);
+    let noun = word.tag.starts_with('n') || alone;
+    (noun && !NO_OFFICE.contains(&office.as_str()) && !boundary::is_stop(&office)).then_some(office)
+}
+
+fn said_after(line: &Line, end: usize) -> bool {
+    let word = line.words_from(end).first().filter(|word| word.start == end);
+    (2..=4).rev().any(|length| end + length <= line.len() && is_title("verb", &line.text(end..end + length)))
+        || word.is_some_and(|word| is_title("verb", &line.text(word.start..word.end)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::found::{nothing, table};
+    use crate::model::Place;
+
+    fn found(text: &str) -> String {
+        let line = Line::new(Place::Title, text);
+        let role = |found: &Found| found.role.as_deref().map_or(String::new(), |role| format!("/{role}"));
+        find(&line).iter().map(|found| format!("{}{}", found.name, role(found))).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_stand_by_office_or_speech() {
+        table(
+            &[
+                ("网格员马云溪带着师傅", "马云溪/网格员"),
+                ("社区党委书记杜若介绍", "杜若/社区党委书记"),
+                ("“真好。”杜若琳坦言", "杜若琳"),
+                ("主任欧阳青说", "欧阳青/主任"),
+                ("居民罗大年、简明珠和", "罗大年/居民 简明珠"),
+                ("78岁的何秀珠老人", "何秀珠"),
+                ("站长同伟介绍，", "同伟/站长"),
+                ("护林员陶春生每天上山", "陶春生/护林员"),
+                ("楼组长计小平、业主", "计小平/楼组长"),
+                ("老船工人称他", ""),
+            ],
+            found,
+        );
+    }
+
+    #[test]
+    fn names_stand_by_shape_and_signs() {
+        table(
+            &[
+                ("何秀珠，78岁，独居", "何秀珠"),
+                ("由陶春生牵头", "陶春生"),
+                ("请来了陶春生。", ""),
+                ("那天，何秀珠把账本摊开", "何秀珠"),
+                ("陶春生（72岁）走了", "陶春生"),
+                ("陶春生今年72岁", "陶春生"),
+                ("住三楼的柴引弟拧开龙头", "柴引弟"),
+            ],
+            found,
+        );
+    }
+
+    #[test]
+    fn others_stay_out() {
+        nothing(
+            &[
+                "网格员带着居民",
+                "张阿姨说",
+                "居民高兴地说",
+                "主任说",
+                "王师傅介绍",
+                "社区介绍",
+                "党员方便群众",
+                "Mr. Wang",
+                "居民和物业",
+                "金桂香，",
+                "树木增长马上见效",
+                "，方便面在",
+                "主任随后介绍",
+                "站长又说",
+                "居民都说",
+                "时令菜，",
+                "由党员牵头",
+                "，石榴树下",
+                "成本高，",
+                "，白云山上",
+                "老人连声说",
+            ],
+            found,
+        );
+    }
+}
