@@ -142,7 +142,7 @@ mod stage {
 
     #[divan::bench(args = INPUTS)]
     fn e_entity(bencher: Bencher<'_, '_>, name: &str) {
-        let (articles, context) = (articles(name), entity::Context { date: issue(name).date });
+        let (articles, context) = (articles(name), entity::Context::dated(issue(name).date));
         let all =
             || articles.iter().map(|article| entity::mentions(black_box(article), &context).len()).sum::<usize>();
         counted(bencher, name).bench_local(all);
