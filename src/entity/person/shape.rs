@@ -40,6 +40,9 @@ static GIVEN: LazyLock<HashSet<char>> =
 const AFTER_NAME: &str =
     "说在的和与及等是把被将从向对为给也都就还又正已则却曾着了过到于来去一二两三四有没不笑叹问答道带拿摊指称做当";
 
+/// Characters that make a noun of the word before them.
+const MAKES_NOUN: &str = "感性率度化量式型点区费期层级类者员";
+
 /// What could be a name.
 pub(super) struct Shape {
     pub(super) start: usize,
@@ -130,6 +133,10 @@ fn fits(line: &Line, at: usize, surname: usize, end: usize) -> bool {
         || given.len() == 1 && line.at(end) == last
         || line.chars[given.clone()].iter().any(|&c| "的了在是着们么您你我他她它这那某地得".contains(c))
     {
+        return false;
+    }
+    // 幸福|感: a word and the suffix that makes a noun of it.
+    if given.len() == 2 && MAKES_NOUN.contains(last) && WORDS.has_word(&line.text(at..end - 1)) {
         return false;
     }
     // The last character starts a word that follows the name: 马溪|介绍, not 马溪介|绍.
