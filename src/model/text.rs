@@ -79,12 +79,8 @@ pub enum Damage {
     Form,
     /// Bold that was drawn several times (`以以网网格格`).
     FakeBold,
-    /// Half-width punctuation in Han text, full-width digits and Latin letters.
-    Width,
     /// A character that recognition took for another (`入员` for `人员`).
     Misread,
-    /// Spaces that stand for nothing.
-    Space,
 }
 
 impl Damage {
@@ -94,9 +90,7 @@ impl Damage {
             Self::Invisible => "invisible",
             Self::Form => "form",
             Self::FakeBold => "fake-bold",
-            Self::Width => "width",
             Self::Misread => "misread",
-            Self::Space => "space",
         }
     }
 }
