@@ -20,7 +20,7 @@ const BATCH: usize = 64;
 #[command(after_help = super::help("\
 jiebao extract corpus > records.jsonl              one line of JSON an article
   jiebao extract corpus | jq -r .title               all headlines of a folder
-  pdftotext -layout page.pdf - | jiebao extract -    from standard input
+  pdftotext page.pdf - | jiebao extract -            from standard input, which comes first
   jiebao extract --furniture corpus                  what stands in no article, and why
   jiebao extract --changes corpus                    what was repaired, before and after"))]
 pub(super) struct Args {

@@ -47,7 +47,7 @@ static IMPRINT_WORD: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"^(?:[·•\-—–~～.\s]*[0-9]{1,3}[·•\-—–~～.\s]*|(?:第\s*)?[A-Da-d]?\s*[0-9]{1,2}\s*版|第\s*[0-9一二三四五六七八九十]{1,3}\s*[版页]|[0-9]{1,3}\s*/\s*[0-9]{1,3}\s*页?|[Pp](?:age)?\.?\s*[0-9]{1,3})$",
+        r"^(?:[·•\-—–~～.\s]*[0-9]{1,3}[·•\-—–~～.\s]*|(?:第\s*)?[A-Da-d]?\s*[0-9]{1,2}\s*版|第\s*[0-9一二三四五六七八九十]{1,3}\s*[版页]|(?:第\s*)?[0-9]{1,3}\s*页?\s*[/／]\s*(?:共\s*)?[0-9]{1,3}\s*页?|[Pp](?:age)?\.?\s*[0-9]{1,3}(?:\s*of\s*[0-9]{1,3})?)$",
     )
 });
 static PAGE_OF_NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,7 +64,7 @@ static QR: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|▲|△|（图片|\(图片|图片来源|资料图).*)$",
+        r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|（图片|\(图片|图片来源|资料图).*|[▲△].*(?:[摄图]|供图)[）)]?)$",
     )
 });
 static RULE: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:[-*_=~·—\s]{3,}|\|?[\s:|-]+\|[\s:|-]*)$"));
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn reads_the_masthead_and_sets_furniture_aside() {
         let page = "扫一扫 关注我们\n\n云栖之声\n第088期 2024年3月8日 星期五\n主办：云栖街道办事处\n\n邻里新事\n\n\
-                    近日，街道开\n云栖之声 第2版\n展活动共有\n12\n个小区参加。\n\n·3·\n\n云栖之声\n\n图为活动现场。张三 摄\n\n第4版\n";
+                    近日，街道开\n云栖之声 第2版\n展活动共有\n12\n个小区参加。\n\n·3·\n\n云栖之声\n\n图为活动现场。张三 摄\n\n▲新建的广场 张三摄\n\n第 3 页 / 共 4 页\n\n第4版\n";
         let (aside, masthead, kept) = aside(page);
         insta::assert_snapshot!(aside.join("\n"), @r"
         qr-caption: 扫一扫 关注我们
@@ -304,6 +304,8 @@ mod tests {
         page-number: ·3·
         running-header: 云栖之声
         picture-caption: 图为活动现场。张三 摄
+        picture-caption: ▲新建的广场 张三摄
+        page-number: 第 3 页 / 共 4 页
         page-number: 第4版
         ");
         assert_eq!((masthead.number.as_deref(), masthead.date.as_deref()), (Some("88"), Some("2024-03-08")));
@@ -319,7 +321,7 @@ mod tests {
             ("2025.03.08", Some("2025-03-08")),
             ("2025年3月 总第8期", Some("2025-03")),
             ("2025年13月8日", None),
-            ("农历乙巳年七月十四", None),
+            ("农历乙巳年三月初三", None),
         ] {
             assert_eq!(iso_date(line).as_deref(), date, "{line}");
         }
@@ -327,7 +329,7 @@ mod tests {
 
     #[test]
     fn leaves_text_alone() {
-        let page = "智慧社区再升级\n\n居民扫码登记，2024年3月8日起开放。\n\n由街道主办的活动开始了。\n";
+        let page = "智慧社区再升级\n\n居民扫码登记，2024年3月8日起开放。\n\n由街道主办的活动开始了。\n\n△5月1日，广场开放。\n";
         assert_eq!(aside(page).0, Vec::<String>::new());
     }
 }

@@ -295,7 +295,7 @@ mod tests {
         blocks.iter().map(|block| block.text.to_string()).collect::<Vec<_>>().join("\n")
     }
 
-    const FILL: &str = "社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，街道把实事办好。";
+    const FILL: &str = "东湖边的老戏台重新开了锣，来听戏的有老人、孩子和刚下班的年轻人，一连唱了三个晚上。";
 
     #[test]
     fn joins_what_a_column_end_cut() {
