@@ -30,8 +30,9 @@ const IMPRINT: usize = 60;
 /// Times that a short line must stand alone on a page to be a running header.
 const REPEATS: usize = 3;
 
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| literal(r"(?:总第|第|总)\s*([0-9０-９〇零一二三四五六七八九十百]+)\s*期"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    literal(r"(?:总第|第|总)\s*([0-9０-９〇零一二三四五六七八九十百]+)\s*期|\b(?:NO|No|no)[.．]?\s*([0-9]+)")
+});
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     literal(
         r"([12][0-9]{3})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?|([12][0-9]{3})[-./]([0-9]{1,2})[-./]([0-9]{1,2})",
@@ -231,7 +232,10 @@ fn is_date(text: &str) -> bool {
 
 fn issue_number(text: &str) -> Option<String> {
     let number = NUMBER.captures(text)?;
-    let digits: String = number[1]
+    let digits: String = number
+        .get(1)
+        .or(number.get(2))?
+        .as_str()
         .chars()
         .map(|c| if ('０'..='９').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c })
         .collect();
