@@ -27,8 +27,7 @@ pub enum Error {
         path: PathBuf,
         /// What was being done, such as `cannot read`.
         doing: &'static str,
-        /// The system's own words.
-        #[source]
+        /// The system's own words; they stand in the message, so the error has no source to name again.
         cause: std::io::Error,
     },
     /// The index is missing, foreign, damaged, or of another schema.

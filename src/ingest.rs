@@ -69,7 +69,7 @@ pub enum Event<'a> {
 /// What a run did.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Files that were found.
+    /// Files that were found, and paths that could not be used.
     pub found: usize,
     /// Files that were read, whatever became of them.
     pub read: usize,
@@ -103,9 +103,11 @@ pub fn ingest(
         pool.map_err(|cause| Error::Usage(format!("cannot start {} threads: {cause}", threads.unwrap_or(0))))?;
     let (writer, held) = Writer::open(folder)?;
     let (files, errors) = source::find(paths);
-    watch(Event::Found(files.len()));
+    // A path that cannot be used counts as well, so that the sums add up.
+    let all = files.len() + errors.len();
+    watch(Event::Found(all));
     let mut batch = Batch::new(writer, held.into_iter().map(|held| (held.file, held.id)).collect());
-    batch.report.found = files.len();
+    batch.report.found = all;
     for error in errors {
         let path = place(&error).to_owned();
         batch.done(&path, Outcome::Refused(error), &mut watch);

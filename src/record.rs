@@ -132,6 +132,40 @@ pub struct FurnitureRecord {
     pub text: String,
 }
 
+/// A repair of the text, as `extract --changes` lists it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRecord {
+    /// The file's stem.
+    pub issue: String,
+    /// The file as the user named it.
+    pub path: String,
+    /// First byte in the file.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// One of [`crate::model::Damage`]'s words.
+    pub damage: String,
+    /// What stood there.
+    pub was: String,
+    /// What stands there now.
+    pub now: String,
+}
+
+/// What was repaired in an issue's text, in file order.
+pub fn changes(issue: &Issue) -> Vec<ChangeRecord> {
+    let record = |repair: &crate::model::Repair| ChangeRecord {
+        issue: issue.name.clone(),
+        path: issue.path.clone(),
+        start: repair.source.start,
+        end: repair.source.end,
+        damage: repair.damage.as_str().to_owned(),
+        was: repair.was.clone(),
+        now: repair.now.clone(),
+    };
+    issue.repairs.iter().map(record).collect()
+}
+
 /// What an issue's file holds besides articles, in file order.
 pub fn furniture(issue: &Issue) -> Vec<FurnitureRecord> {
     let record = |piece: &crate::model::SetAside| FurnitureRecord {
@@ -179,8 +213,8 @@ fn record(issue: &Issue, ordinal: usize, article: &Article) -> Record {
             .collect(),
         paragraphs: article.paragraphs.iter().map(|text| text.to_string()).collect(),
         origin: article.paragraphs.iter().map(|text| pairs(&text.origin())).collect(),
-        mentions: article.mentions.iter().map(|mention| mention_record(article, mention)).collect(),
-        metrics: article.metrics.iter().map(|metric| metric_record(article, metric)).collect(),
+        mentions: mention_records(article),
+        metrics: metric_records(article),
     }
 }
 
@@ -188,11 +222,21 @@ fn pairs(spans: &[SourceSpan]) -> Vec<[usize; 2]> {
     spans.iter().map(|span| [span.start, span.end]).collect()
 }
 
-fn mention_record(article: &Article, mention: &Mention) -> MentionRecord {
-    let (paragraph, start, end) = offsets(article, mention.place, mention.span);
+fn mention_records(article: &Article) -> Vec<MentionRecord> {
+    let mut ruler = Ruler::new(article);
+    article.mentions.iter().map(|mention| mention_record(&mut ruler, mention)).collect()
+}
+
+fn metric_records(article: &Article) -> Vec<MetricRecord> {
+    let mut ruler = Ruler::new(article);
+    article.metrics.iter().map(|metric| metric_record(&mut ruler, metric)).collect()
+}
+
+fn mention_record(ruler: &mut Ruler<'_>, mention: &Mention) -> MentionRecord {
+    let (paragraph, start, end) = ruler.offsets(mention.place, mention.span);
     MentionRecord {
         kind: mention.kind.as_str().to_owned(),
-        text: article.slice(mention.place, mention.span).to_owned(),
+        text: ruler.article.slice(mention.place, mention.span).to_owned(),
         name: mention.name.clone(),
         paragraph,
         start,
@@ -202,15 +246,15 @@ fn mention_record(article: &Article, mention: &Mention) -> MentionRecord {
     }
 }
 
-fn metric_record(article: &Article, metric: &Metric) -> MetricRecord {
-    let (paragraph, start, end) = offsets(article, metric.place, metric.span);
+fn metric_record(ruler: &mut Ruler<'_>, metric: &Metric) -> MetricRecord {
+    let (paragraph, start, end) = ruler.offsets(metric.place, metric.span);
     let (value, low, high) = match metric.quantity {
         Quantity::Exact(value) => (Some(value), None, None),
         Quantity::Range(low, high) => (None, Some(low), Some(high)),
         Quantity::Overflow => (None, None, None),
     };
     MetricRecord {
-        text: article.slice(metric.place, metric.span).to_owned(),
+        text: ruler.article.slice(metric.place, metric.span).to_owned(),
         value,
         low,
         high,
@@ -227,14 +271,57 @@ fn metric_record(article: &Article, metric: &Metric) -> MetricRecord {
     }
 }
 
-/// Bytes into Unicode scalar values.
-fn offsets(article: &Article, place: Place, span: TextSpan) -> (i64, usize, usize) {
-    let text = article.text_at(place);
-    let start = text[..span.start].chars().count();
-    let end = start + span.of(text).chars().count();
-    let paragraph = match place {
-        Place::Title => -1,
-        Place::Paragraph(at) => i64::try_from(at).unwrap_or(i64::MAX),
-    };
-    (paragraph, start, end)
+/// Bytes into Unicode scalar values. Remembers where it last measured, so that a paragraph that is a whole file
+/// in one line is walked once, not once a mention.
+struct Ruler<'a> {
+    article: &'a Article,
+    place: Place,
+    /// Bytes and characters of that place's text up to the last start.
+    bytes: usize,
+    chars: usize,
+}
+
+impl<'a> Ruler<'a> {
+    fn new(article: &'a Article) -> Self {
+        Self { article, place: Place::Title, bytes: 0, chars: 0 }
+    }
+
+    /// Paragraph, first character, and one past the last.
+    fn offsets(&mut self, place: Place, span: TextSpan) -> (i64, usize, usize) {
+        if place != self.place || span.start < self.bytes {
+            (self.place, self.bytes, self.chars) = (place, 0, 0);
+        }
+        let text = self.article.text_at(place);
+        self.chars += text[self.bytes..span.start].chars().count();
+        self.bytes = span.start;
+        let end = self.chars + span.of(text).chars().count();
+        let paragraph = match place {
+            Place::Title => -1,
+            Place::Paragraph(at) => i64::try_from(at).unwrap_or(i64::MAX),
+        };
+        (paragraph, self.chars, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Text;
+
+    #[test]
+    fn counts_characters_forwards_and_back() {
+        let article = Article {
+            title: Some(Text::verbatim("栗山A网格", 0)),
+            paragraphs: vec![Text::verbatim("云杉有3户，青岚有😀户", 0), Text::verbatim("三户", 0)],
+            ..Article::default()
+        };
+        let mut ruler = Ruler::new(&article);
+        let mut at = |place, start, end| ruler.offsets(place, TextSpan::new(start, end));
+        assert_eq!(at(Place::Title, 6, 7), (-1, 2, 3));
+        assert_eq!(at(Place::Paragraph(0), 9, 13), (0, 3, 5));
+        assert_eq!(at(Place::Paragraph(0), 25, 32), (0, 9, 11));
+        assert_eq!(at(Place::Paragraph(0), 0, 32), (0, 0, 11), "a mention may start before the last one");
+        assert_eq!(at(Place::Paragraph(1), 3, 6), (1, 1, 2));
+        assert_eq!(at(Place::Title, 0, 13), (-1, 0, 5));
+    }
 }

@@ -6,14 +6,14 @@
 
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Largest file that is read, in bytes. A newsletter page has some ten thousand; a file of this size is a
-/// whole archive in one piece and would be held in memory many times over.
-pub const LIMIT: u64 = 256 << 20;
+/// Largest file that is read, in bytes. A newsletter page has some ten thousand; a file of this size is a whole
+/// archive in one piece, and analysing one takes some fifty times its size of memory.
+pub const LIMIT: u64 = 32 << 20;
 
 /// Endings that are newsletters when a folder is searched. A file named by itself may have any.
 const ENDINGS: [&str; 2] = ["txt", "md"];
@@ -111,7 +111,13 @@ pub fn read(path: &Path) -> Result<Source> {
             format!("has {size} MiB, more than the {limit} MiB a file may have; split it"),
         ));
     }
-    let mut file = File::open(path).map_err(io("cannot open"))?;
+    let file = File::open(path).map_err(io("cannot open"))?;
+    Ok(Source::new(&path.to_string_lossy(), content(path, &before, file)?))
+}
+
+/// All of `file`, if it is still as `before` tells.
+fn content(path: &Path, before: &Metadata, mut file: File) -> Result<Vec<u8>> {
+    let io = |doing| move |cause| Error::io(path, doing, cause);
     let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or(0));
     file.by_ref().take(LIMIT + 1).read_to_end(&mut bytes).map_err(io("cannot read"))?;
     let after = file.metadata().map_err(io("cannot look at it"))?;
@@ -119,5 +125,32 @@ pub fn read(path: &Path) -> Result<Source> {
     if changed {
         return Err(Error::refused(path, "changed while it was read; run again when it is complete"));
     }
-    Ok(Source::new(&path.to_string_lossy(), bytes))
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, SystemTime};
+
+    /// A file that is touched between the look at it and the reading, which `read` does in one go.
+    fn read_while(change: impl Fn(&Path)) -> Result<Vec<u8>> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("page.txt");
+        fs::write(&path, "第一段。\n").expect("a file");
+        let hour_ago = SystemTime::now() - Duration::from_secs(3600);
+        File::options().write(true).open(&path).and_then(|file| file.set_modified(hour_ago)).expect("a file");
+        let before = fs::metadata(&path).expect("a file");
+        change(&path);
+        content(&path, &before, File::open(&path).expect("a file"))
+    }
+
+    #[test]
+    fn refuses_a_file_that_changes_while_it_is_read() {
+        assert_eq!(read_while(|_| ()).expect("nothing changed"), "第一段。\n".as_bytes());
+        for text in ["", "第一段。\n第二段。\n", "第二段。\n"] {
+            let error = read_while(|path| fs::write(path, text).expect("a file")).expect_err("changed").to_string();
+            assert!(error.ends_with("page.txt: changed while it was read; run again when it is complete"), "{error}");
+        }
+    }
 }

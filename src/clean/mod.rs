@@ -3,24 +3,36 @@
 //! In: the decoded page. Out: the page with [`Repair`]s listed. A rule sees the text and returns [`Edit`]s; it
 //! reads no file, knows no article, and [`Text::apply`] keeps the provenance.
 //!
-//! [`page`] runs before layout and leaves spaces and line ends alone, because layout reads them. [`typeset`]
+//! | file       | mends                                                             |
+//! |------------|-------------------------------------------------------------------|
+//! | `form`     | invisible characters, radicals in place of characters             |
+//! | `undouble` | fake bold                                                         |
+//! | `ocr`      | characters that recognition took for others                       |
+//! | `typeset`  | spaces and widths of finished text                                |
+//!
+//! [`page`] runs before layout and leaves spaces and line ends alone, because layout reads them. [`typeset()`]
 //! runs on finished paragraphs and headlines and brings them into the record's normal form.
 
 mod form;
+mod ocr;
 mod typeset;
 mod undouble;
 
-use crate::model::{Damage, Edit, Repair, Text};
+use crate::model::{Damage, Edit, Repair, Text, TextSpan};
 
 pub use typeset::{Setting, marks, typeset};
 
 /// A rule on the whole page.
 type Rule = fn(&str) -> Vec<Edit>;
 
-/// In this order: invisible characters would part the pairs of a doubled run, and a radical beside its own
-/// character would hide one.
-const RULES: [(Damage, Rule); 3] =
-    [(Damage::Invisible, form::invisible), (Damage::Form, form::forms), (Damage::FakeBold, undouble::undouble)];
+/// In this order: invisible characters would part the pairs of a doubled run, a radical beside its own character
+/// would hide one, and words can be read only when they stand once.
+const RULES: [(Damage, Rule); 4] = [
+    (Damage::Invisible, form::invisible),
+    (Damage::Form, form::forms),
+    (Damage::FakeBold, undouble::undouble),
+    (Damage::Misread, ocr::misread),
+];
 
 /// Repairs a decoded page. Second: what was done, in file order.
 pub fn page(text: &Text) -> (Text, Vec<Repair>) {
@@ -38,16 +50,24 @@ pub fn page(text: &Text) -> (Text, Vec<Repair>) {
 fn listed(text: &Text, edits: &[Edit], damage: Damage) -> Vec<Repair> {
     /// Bytes between two edits of one run: a kept character, and a space.
     const NEAR: usize = 8;
-    let mut repairs: Vec<Repair> = Vec::new();
-    for source in edits.iter().filter_map(|edit| text.source_of(edit.span)) {
-        match repairs.last_mut() {
-            Some(last) if source.start >= last.source.end && source.start - last.source.end <= NEAR => {
-                last.source.end = source.end;
-            }
-            _ => repairs.push(Repair { source, damage }),
-        }
-    }
-    repairs
+    let runs = edits.chunk_by(|one, next| next.span.start - one.span.end <= NEAR);
+    let repair = |run: &[Edit]| {
+        let (first, last) = (run.first()?.span.start, run.last()?.span.end);
+        // With the character before: what is left of a pair stands before the edit.
+        let start = text[..first].char_indices().next_back().filter(|_| damage == Damage::FakeBold);
+        let span = TextSpan::new(start.map_or(first, |(at, _)| at), last);
+        let moved: Vec<Edit> = run
+            .iter()
+            .map(|edit| Edit {
+                span: TextSpan::new(edit.span.start - span.start, edit.span.end - span.start),
+                ..edit.clone()
+            })
+            .collect();
+        let was = text.slice(span);
+        let now = was.apply(&moved);
+        Some(Repair { source: text.source_of(span)?, damage, was: was.to_string(), now: now.to_string() })
+    };
+    runs.filter_map(repair).collect()
 }
 
 #[cfg(test)]

@@ -146,11 +146,9 @@ fn widths(text: &str) -> Vec<Edit> {
                 let quoted = is_wide(before) || is_wide(after) || !quote_open;
                 quoted.then_some(if quote_open { "“" } else { "”" })
             }
-            '．' | '，' | '：' if in_figure && narrow(before).is_some() => Some(match c {
-                '．' => ".",
-                '，' => ",",
-                _ => ":",
-            }),
+            '．' if in_figure => Some("."),
+            '，' if in_figure && parts_thousands(rest) => Some(","),
+            '：' if in_figure && narrow(before).is_some() => Some(":"),
             ',' | ':' if in_figure => None,
             _ if wide(c).is_some() => {
                 if among_han {
@@ -177,6 +175,12 @@ fn widths(text: &str) -> Vec<Edit> {
 /// Characters of a bracket that are looked at: enough for any aside, and bounded.
 fn short(inside: &str) -> impl Iterator<Item = char> {
     inside.chars().take(80)
+}
+
+/// Whether exactly three digits follow: `1，316户` is one number, `1，2号楼` is two.
+fn parts_thousands(rest: &str) -> bool {
+    let digit = |c: &char| c.is_ascii_digit() || narrow(*c).is_some_and(|c| c.is_ascii_digit());
+    rest.chars().take_while(digit).take(4).count() == 3
 }
 
 /// A Han character or a mark that only stands among them.
@@ -238,6 +242,7 @@ mod tests {
         for (text, clean) in [
             ("共有 12 个小区, 张贴 A4 公告", "共有12个小区，张贴A4公告"),
             ("１，２３６ 户，占 １２．５％", "1,236户，占12.5%"),
+            ("1，316件，比1，2号楼多", "1,316件，比1，2号楼多"),
             ("8:30-17:00(周末除外);电话021-55", "8:30-17:00（周末除外）；电话021-55"),
             ("Carlos Mendes 说:\"好\"", "Carlos Mendes说：“好”"),
             ("12块;90岁,1,200人,占30%,其中", "12块；90岁，1,200人，占30%，其中"),

@@ -98,6 +98,7 @@ fn runs(line: &str) -> Vec<Run> {
         return Vec::new();
     }
     let groups = groups(line.trim_end());
+    let all = marks(&groups);
     let mut runs = Vec::new();
     let mut taken = vec![false; groups.len()];
     for strokes in [4, 3, 2] {
@@ -116,7 +117,7 @@ fn runs(line: &str) -> Vec<Run> {
                 // With more strokes only a run that convinces by itself may claim its place: `小小小小` is
                 // four strokes of one character as well as a doubled word.
                 if strokes == 2 || run.is_fake(true) {
-                    run.take_odd_marks(&groups, first, last);
+                    run.take_odd_marks(&groups, all, first, last);
                     taken[first..last].fill(true);
                     runs.push(run);
                 }
@@ -153,6 +154,11 @@ fn groups(line: &str) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// Characters of `groups`, spaces aside.
+fn marks(groups: &[Group]) -> usize {
+    groups.iter().filter(|group| !group.is_space()).map(|group| group.count).sum()
 }
 
 /// Leaves out spaces at the ends, and dashes and dots there that are double by nature, unless all fits.
@@ -213,10 +219,10 @@ impl Run {
         true
     }
 
-    /// Takes in the marks beside a run that fills most of its line: OCR loses one of three quotes.
-    fn take_odd_marks(&mut self, groups: &[Group], first: usize, last: usize) {
-        let count = |groups: &[Group]| groups.iter().filter(|group| !group.is_space()).map(|group| group.count).sum();
-        let (own, all): (usize, usize) = (count(&self.groups), count(groups));
+    /// Takes in the marks beside a run that fills most of its line: OCR loses one of three quotes. `all` is how
+    /// many characters the line has: counted once a line, for a page may be one line with a run in every clause.
+    fn take_odd_marks(&mut self, groups: &[Group], all: usize, first: usize, last: usize) {
+        let own = marks(&self.groups);
         let odd = |group: &&Group| group.count > 1 && !group.c.is_alphanumeric() && !group.is_space();
         if own * 100 < all * MOST || !self.sure() {
             return;

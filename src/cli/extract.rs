@@ -3,7 +3,7 @@
 use super::{Exit, complain};
 use crate::error::Result;
 use crate::model::Issue;
-use crate::record::{furniture, records};
+use crate::record::{changes, furniture, records};
 use crate::source::{self, Source};
 use crate::{error::Error, pipeline};
 use rayon::prelude::*;
@@ -20,15 +20,19 @@ const BATCH: usize = 64;
 #[command(after_help = super::help("\
 jiebao extract corpus > records.jsonl              one line of JSON an article
   jiebao extract corpus | jq -r .title               all headlines of a folder
-  pdftotext -layout page.pdf - | jiebao extract -    from standard input
-  jiebao extract --furniture corpus                  what stands in no article, and why"))]
+  pdftotext page.pdf - | jiebao extract -            from standard input, which comes first
+  jiebao extract --furniture corpus                  what stands in no article, and why
+  jiebao extract --changes corpus                    what was repaired, before and after"))]
 pub(super) struct Args {
     /// Files and folders; `-` is standard input
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// List what was set aside instead: mastheads, page numbers, captions, each with its place and why
-    #[arg(long)]
+    #[arg(long, conflicts_with = "changes")]
     furniture: bool,
+    /// List what was repaired in the text instead, with what stood there and what stands there now
+    #[arg(long)]
+    changes: bool,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -80,6 +84,9 @@ impl<W: Write> Printer<'_, W> {
         }
         if self.args.furniture {
             return furniture(&issue).iter().try_for_each(|piece| self.line(piece));
+        }
+        if self.args.changes {
+            return changes(&issue).iter().try_for_each(|change| self.line(change));
         }
         let copies = self.seen.entry((issue.name.clone(), issue.sha256.clone())).or_default();
         *copies += 1;

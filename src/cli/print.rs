@@ -152,12 +152,12 @@ mod tests {
     #[test]
     fn sets_han_in_columns() {
         let mut rows = Rows::new(["name", "count"], 1);
-        rows.push(["豫兴综合网格".to_owned(), "12".to_owned()]);
+        rows.push(["云栖综合网格".to_owned(), "12".to_owned()]);
         rows.push(["a\nb".to_owned(), "3".to_owned()]);
         let shown = rows.to_string();
         assert_eq!(
             shown,
-            " name           count\n──────────────────────\n 豫兴综合网格      12\n a\\nb               3\n"
+            " name           count\n──────────────────────\n 云栖综合网格      12\n a\\nb               3\n"
         );
     }
 }

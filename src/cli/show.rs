@@ -1,7 +1,7 @@
 //! `jiebao show`: one article, as a reader wants it, as bytes of its file, or as its record.
 
-use super::Exit;
 use super::print::{FAINT, Rows, STRONG, columns, stdout, wrapped};
+use super::{Exit, complain};
 use crate::error::{Error, Result, printable};
 use crate::index::Archive;
 use crate::model::EntityKind;
@@ -11,6 +11,8 @@ use anstyle::Style;
 use std::io::{self, Write};
 use std::path::Path;
 
+/// Columns of a kind's name and the space behind it; `organization` has twelve letters.
+const HEAD: usize = 14;
 /// How many articles an ambiguous id is answered with.
 const CANDIDATES: usize = 10;
 
@@ -40,7 +42,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let (found, count) = archive.articles_named(&args.id, CANDIDATES)?;
     let [address] = found[..] else {
         let records: Vec<Record> = found.iter().map(|address| archive.record(*address)).collect::<Result<_>>()?;
-        return Err(unclear(&args.id, &records, count).into());
+        complain(&unclear(&args.id, &records, count));
+        return Ok(Exit::Partly);
     };
     // Data goes out as it is; only what is meant for a reader passes the stream that knows of colours.
     if args.json {
@@ -63,10 +66,10 @@ fn written(bytes: &[u8]) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn unclear(id: &str, records: &[Record], count: usize) -> Error {
+fn unclear(id: &str, records: &[Record], count: usize) -> String {
     let id = printable(id);
     if records.is_empty() {
-        return Error::Usage(format!("no article has the id {id}; `jiebao search` prints ids"));
+        return format!("no article has the id {id}; `jiebao search` prints ids");
     }
     let mut what = format!("{count} articles have an id that begins with {id}; type more of one of these");
     for record in records {
@@ -76,7 +79,7 @@ fn unclear(id: &str, records: &[Record], count: usize) -> Error {
     if count > records.len() {
         what += &format!("\n  and {} more", count - records.len());
     }
-    Error::Usage(what)
+    what
 }
 
 /// The bytes of the file that the paragraphs were made from, in reading order, none added.
@@ -159,9 +162,11 @@ fn names(out: &mut impl Write, record: &Record, width: Option<usize>) -> io::Res
         let times =
             |(name, count): &(&str, usize)| if *count > 1 { format!("{name}×{count}") } else { (*name).to_owned() };
         let list = names.iter().map(times).collect::<Vec<_>>().join("、");
-        for (at, part) in wrapped(&printable(&list), width.map(|width| width - 14)).iter().enumerate() {
+        for (at, part) in
+            wrapped(&printable(&list), width.map(|width| width.saturating_sub(HEAD + 2))).iter().enumerate()
+        {
             let head = if at == 0 { kind } else { "" };
-            writeln!(out, "  {FAINT}{head:12}{FAINT:#}{part}")?;
+            writeln!(out, "  {FAINT}{head:HEAD$}{FAINT:#}{part}")?;
         }
     }
     Ok(())

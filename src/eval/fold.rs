@@ -53,7 +53,7 @@ fn in_name(c: char) -> Option<char> {
     }
 }
 
-/// A folded name without the suffix that says what kind of unit it is: `露香居民区` and `露香` are one
+/// A folded name without the suffix that says what kind of unit it is: `云杉居民区` and `云杉` are one
 /// community, `中泰党建网格` and `中泰网格` one grid. Once, the longest suffix first.
 pub fn bare(kind: EntityKind, name: &str) -> &str {
     let suffixes: &[&str] = match kind {
@@ -124,7 +124,7 @@ mod tests {
         for (written, folded) in [
             ("“零·距离”【一期】", "零距离(一期)"),
             ("《社区公约》（试行）", "社区公约(试行)"),
-            ("太阳都市花园〔后期〕", "太阳都市花园(后期)"),
+            ("晴川花园〔后期〕", "晴川花园(后期)"),
             ("《》", "《》"),
             ("", ""),
         ] {
@@ -135,8 +135,8 @@ mod tests {
     #[test]
     fn a_generic_suffix_comes_off_once_and_only_from_its_kind() {
         for (kind, name, rest) in [
-            (Community, "露香居民区", "露香"),
-            (Community, "露香居委会", "露香"),
+            (Community, "云杉居民区", "云杉"),
+            (Community, "云杉居委会", "云杉"),
             (Community, "幸福小区居委", "幸福小区"),
             (Community, "本小区", "本小区"),
             (Community, "崇福村", "崇福村"),
@@ -145,7 +145,7 @@ mod tests {
             // Too little is left of the long suffix, enough of the short one.
             (Grid, "东综合网格", "东综合"),
             (Grid, "桥西第三微网格", "桥西第三微"),
-            (Place, "露香小区", "露香小区"),
+            (Place, "云杉小区", "云杉小区"),
         ] {
             assert_eq!(bare(kind, name), rest, "{name}");
         }

@@ -182,7 +182,7 @@ fn stands(form: &str, passages: &[&str]) -> bool {
 fn name(row: &EntityRow, reach: &Reach) -> Name {
     let others = || row.variants.iter().flatten().map(String::as_str);
     let forms = || std::iter::once(row.name.as_str()).chain(others());
-    // A primary name may be spread over a coordination (豫兴、豫福两个网格): its first characters are enough.
+    // A primary name may be spread over a coordination (云栖、云岭两个网格): its first characters are enough.
     let primary = super::figures::PRIMARY.contains(&row.kind);
     let head = |form: &str| form.char_indices().nth(BARE_MIN).map_or(form.len(), |(at, _)| at);
     let within = forms().any(|form| stands(if primary { &form[..head(form)] } else { form }, &reach.within));
@@ -225,7 +225,7 @@ mod tests {
     }
 
     fn article(changes: Value) -> Value {
-        let mut article = json!({"title": "添新亭", "paragraphs": ["豫兴、豫福两个网格来了12户。", "又来12户。"],
+        let mut article = json!({"title": "添新亭", "paragraphs": ["云栖、云岭两个网格来了12户。", "又来12户。"],
             "entities": [], "metrics": []});
         let Value::Object(changes) = changes else { unreachable!("changes are an object") };
         article.as_object_mut().expect("an object").extend(changes);
@@ -248,7 +248,7 @@ mod tests {
         let row = json!({"headings": ["来客", "再来", "完"], "order": ["h0", "p0", "h1", "p1", "h2"]});
         let gold = gold(article(row)).expect("gold");
         let before: Vec<_> = gold.articles[0].headings.iter().map(|heading| heading.before.as_deref()).collect();
-        assert_eq!(before, [Some("豫兴、豫福两"), Some("又来12户。"), Some("")]);
+        assert_eq!(before, [Some("云栖、云岭两"), Some("又来12户。"), Some("")]);
     }
 
     #[test]
@@ -257,7 +257,7 @@ mod tests {
         let metric = |text, opt| json!({"text": text, "value": 12, "unit": "户", "opt": opt});
         let gold = gold(article(json!({
             "headings": ["一座亭子引来12户、3户"],
-            "entities": [entity("program", "一座亭子"), entity("grid", "豫兴网格"), entity("place", "凉亭")],
+            "entities": [entity("program", "一座亭子"), entity("grid", "云栖网格"), entity("place", "凉亭")],
             "metrics": [metric("12户", false), metric("12户", true), metric("12户", false), metric("3户", false)],
         })))
         .expect("gold");

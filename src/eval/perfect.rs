@@ -51,7 +51,7 @@ fn mentions(article: &Value) -> Vec<Value> {
         let mut forms: Vec<&str> = vec![name];
         forms.extend(list(&entity["variants"]).iter().map(string));
         if EntityKind::ALL[..3].iter().any(|primary| primary.as_str() == kind) {
-            // A name out of a coordination (豫兴、豫福两个网格) stands there without its end.
+            // A name out of a coordination (云栖、云岭两个网格) stands there without its end.
             let ends = name.char_indices().map(|(at, _)| at).skip(2).collect::<Vec<_>>();
             forms.extend(ends.iter().rev().map(|&end| &name[..end]));
         }

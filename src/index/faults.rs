@@ -52,7 +52,7 @@ impl Faults<'_> {
             TantivyError::LockFailure(LockError::IoError(cause), _) => {
                 self.system(cause, "the lock file cannot be opened")
             }
-            TantivyError::DataCorruption(damage) => damaged(folder, &one_line(&format!("{damage:?}"))),
+            TantivyError::DataCorruption(damage) => damaged(folder, &corruption(damage)),
             other => damaged(folder, &one_line(&other.to_string())),
         }
     }
@@ -68,6 +68,8 @@ impl Faults<'_> {
             }
             // The thread that writes segments has gone, and its reason with it.
             TantivyError::ErrorInThread(_) => self.unwritten("the disk may be full"),
+            // While something is written the index is as it was, whatever went wrong.
+            TantivyError::SystemError(what) | TantivyError::InternalError(what) => self.unwritten(what),
             other => self.reading(other),
         }
     }
@@ -92,6 +94,15 @@ impl Faults<'_> {
             }
             _ => damaged(self.0, &format!("{what}: {}", one_line(&cause.to_string()))),
         }
+    }
+}
+
+/// What a damaged file is told by: its name, which a user can look for; not how its bytes failed to parse.
+fn corruption(damage: &tantivy::error::DataCorruption) -> String {
+    let text = one_line(&format!("{damage:?}"));
+    match text.find("Error(") {
+        Some(at) => text[..at].trim_end_matches([' ', '.', ':']).to_owned(),
+        None => text,
     }
 }
 

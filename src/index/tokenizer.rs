@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(shown("微网格"), "0:微网 1:网格");
         assert_eq!(shown("综合网格"), "0:综合 2:网格");
         assert_eq!(shown("12个"), "0:12 1:个");
-        assert_eq!(shown("豫兴、豫"), "0:豫兴 2:· 3:豫");
+        assert_eq!(shown("云栖、云"), "0:云栖 2:· 3:云");
     }
 
     proptest! {

@@ -7,7 +7,7 @@
 //! | text             | units                | because                                                     |
 //! |------------------|----------------------|-------------------------------------------------------------|
 //! | `春风 送暖`      | `春` `风` `送` `暖`  | a space between Han characters says nothing                 |
-//! | `豫兴、豫福`     | `豫` `兴` `·` `豫` `福` | a mark parts what stands left and right of it            |
+//! | `云栖、云岭`     | `云` `栖` `·` `云` `岭` | a mark parts what stands left and right of it            |
 //! | `共２０Ａ座`     | `共` `20a` `座`      | width and case do not matter; a Latin word or number is one |
 //! | `达60%……”。`     | `达` `60` `·`        | several marks in a row are one break                        |
 
@@ -131,7 +131,7 @@ mod tests {
     fn reads_a_text() {
         for (text, units) in [
             ("春风 送暖", "春 风 送 暖"),
-            ("豫兴、豫福", "豫 兴 · 豫 福"),
+            ("云栖、云岭", "云 栖 · 云 岭"),
             ("共２０Ａ座", "共 20a 座"),
             ("达60%……”。", "达 60 ·"),
             ("网\u{200B}格", "网 格"),

@@ -103,9 +103,9 @@ mod tests {
     #[test]
     fn takes_a_name_whole() {
         let mut all = String::new();
-        push_name("豫兴 综合网格", &mut all);
+        push_name("云栖 综合网格", &mut all);
         push_name("—", &mut all);
-        assert_eq!(all, "豫兴综合网格 ");
+        assert_eq!(all, "云栖综合网格 ");
     }
 
     #[test]

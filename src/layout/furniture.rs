@@ -30,8 +30,9 @@ const IMPRINT: usize = 60;
 /// Times that a short line must stand alone on a page to be a running header.
 const REPEATS: usize = 3;
 
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| literal(r"(?:总第|第|总)\s*([0-9０-９〇零一二三四五六七八九十百]+)\s*期"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    literal(r"(?:总第|第|总)\s*([0-9０-９〇零一二三四五六七八九十百]+)\s*期|\b(?:NO|No|no)[.．]?\s*([0-9]+)")
+});
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     literal(
         r"([12][0-9]{3})\s*年\s*([0-9]{1,2})\s*月(?:\s*([0-9]{1,2})\s*日)?|([12][0-9]{3})[-./]([0-9]{1,2})[-./]([0-9]{1,2})",
@@ -47,7 +48,7 @@ static IMPRINT_WORD: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"^(?:[·•\-—–~～.\s]*[0-9]{1,3}[·•\-—–~～.\s]*|(?:第\s*)?[A-Da-d]?\s*[0-9]{1,2}\s*版|第\s*[0-9一二三四五六七八九十]{1,3}\s*[版页]|[0-9]{1,3}\s*/\s*[0-9]{1,3}\s*页?|[Pp](?:age)?\.?\s*[0-9]{1,3})$",
+        r"^(?:[·•\-—–~～.\s]*[0-9]{1,3}[·•\-—–~～.\s]*|(?:第\s*)?[A-Da-d]?\s*[0-9]{1,2}\s*版|第\s*[0-9一二三四五六七八九十]{1,3}\s*[版页]|(?:第\s*)?[0-9]{1,3}\s*页?\s*[/／]\s*(?:共\s*)?[0-9]{1,3}\s*页?|[Pp](?:age)?\.?\s*[0-9]{1,3}(?:\s*of\s*[0-9]{1,3})?)$",
     )
 });
 static PAGE_OF_NAME: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,7 +65,7 @@ static QR: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|▲|△|（图片|\(图片|图片来源|资料图).*)$",
+        r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|（图片|\(图片|图片来源|资料图).*|[▲△].*(?:[摄图]|供图)[）)]?)$",
     )
 });
 static RULE: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:[-*_=~·—\s]{3,}|\|?[\s:|-]+\|[\s:|-]*)$"));
@@ -231,7 +232,10 @@ fn is_date(text: &str) -> bool {
 
 fn issue_number(text: &str) -> Option<String> {
     let number = NUMBER.captures(text)?;
-    let digits: String = number[1]
+    let digits: String = number
+        .get(1)
+        .or(number.get(2))?
+        .as_str()
         .chars()
         .map(|c| if ('０'..='９').contains(&c) { char::from_u32(c as u32 - 0xFEE0).unwrap_or(c) } else { c })
         .collect();
@@ -293,7 +297,7 @@ mod tests {
     #[test]
     fn reads_the_masthead_and_sets_furniture_aside() {
         let page = "扫一扫 关注我们\n\n云栖之声\n第088期 2024年3月8日 星期五\n主办：云栖街道办事处\n\n邻里新事\n\n\
-                    近日，街道开\n云栖之声 第2版\n展活动共有\n12\n个小区参加。\n\n·3·\n\n云栖之声\n\n图为活动现场。张三 摄\n\n第4版\n";
+                    近日，街道开\n云栖之声 第2版\n展活动共有\n12\n个小区参加。\n\n·3·\n\n云栖之声\n\n图为活动现场。张三 摄\n\n▲新建的广场 张三摄\n\n第 3 页 / 共 4 页\n\n第4版\n";
         let (aside, masthead, kept) = aside(page);
         insta::assert_snapshot!(aside.join("\n"), @r"
         qr-caption: 扫一扫 关注我们
@@ -304,6 +308,8 @@ mod tests {
         page-number: ·3·
         running-header: 云栖之声
         picture-caption: 图为活动现场。张三 摄
+        picture-caption: ▲新建的广场 张三摄
+        page-number: 第 3 页 / 共 4 页
         page-number: 第4版
         ");
         assert_eq!((masthead.number.as_deref(), masthead.date.as_deref()), (Some("88"), Some("2024-03-08")));
@@ -319,7 +325,7 @@ mod tests {
             ("2025.03.08", Some("2025-03-08")),
             ("2025年3月 总第8期", Some("2025-03")),
             ("2025年13月8日", None),
-            ("农历乙巳年七月十四", None),
+            ("农历乙巳年三月初三", None),
         ] {
             assert_eq!(iso_date(line).as_deref(), date, "{line}");
         }
@@ -327,7 +333,7 @@ mod tests {
 
     #[test]
     fn leaves_text_alone() {
-        let page = "智慧社区再升级\n\n居民扫码登记，2024年3月8日起开放。\n\n由街道主办的活动开始了。\n";
+        let page = "智慧社区再升级\n\n居民扫码登记，2024年3月8日起开放。\n\n由街道主办的活动开始了。\n\n△5月1日，广场开放。\n";
         assert_eq!(aside(page).0, Vec::<String>::new());
     }
 }

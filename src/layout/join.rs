@@ -53,6 +53,10 @@ fn ends_on_function_word(text: &str) -> bool {
     text.ends_with(FUNCTION) && !WORDS.has_word(&text[word_start..])
 }
 
+/// Share of a page's width in lines that fill a column (3 in 10), from which its paragraphs are cut into lines. Last
+/// lines, headlines and captions take the rest.
+const WRAPPED: (usize, usize) = (10, 3);
+
 /// How the page is set.
 #[derive(Debug)]
 struct Measure {
@@ -86,14 +90,16 @@ impl Measure {
             .flat_map(|run| run.split_last().map_or(&[][..], |(_, inner)| inner))
             .filter(|line| body(line))
             .collect();
-        let all: usize = runs.iter().map(|run| run.len()).sum();
+        let all: usize = runs.iter().flat_map(|run| run.iter()).map(|line| line.width).sum();
         let mut columns: Vec<usize> = runs.iter().filter_map(|run| column(run)).collect();
         columns.sort_unstable();
         columns.dedup();
         // Lines of one width that end in mid-sentence; the lines of headlines are of all widths.
         let fills = |line: &Line| columns.iter().any(|&width| width.abs_diff(line.width + line.indent) <= RAGGED);
-        let cut = inner.iter().filter(|line| !is_closed(&line.text) && fills(line)).count();
-        let wrapped = 10 * cut >= 3 * all;
+        // Weighed by their width, or a poem on a page of long lines would make all of it columns.
+        let cut: usize =
+            inner.iter().filter(|line| !is_closed(&line.text) && fills(line)).map(|line| line.width).sum();
+        let wrapped = WRAPPED.0 * cut >= WRAPPED.1 * all;
         let set_in = |line: &&Line| body(line) && line.indent >= INDENT;
         let lines = || runs.iter().flat_map(|run| run.iter());
         let indented = if wrapped {
@@ -112,7 +118,8 @@ impl Measure {
     fn width(&self, run: &[Line]) -> usize {
         let widest = run.iter().map(|line| line.width + line.indent).max().unwrap_or(0);
         let fitting = self.columns.iter().find(|&&width| width + RAGGED > widest);
-        column(run).or(fitting.copied()).or(self.columns.last().copied()).unwrap_or(0)
+        // A run wider than every column is set in none of them.
+        column(run).or(fitting.copied()).unwrap_or(widest)
     }
 }
 
@@ -327,14 +334,15 @@ mod tests {
 
     #[test]
     fn reads_a_page_of_one_line_paragraphs() {
-        let long = "社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，一直以来，街道坚持把实事办好。";
+        let long =
+            "东湖边的老戏台重新开了锣，来听戏的有老人、孩子和刚下班的年轻人，一连唱了三个晚上，台下没有一张空凳子。";
         let page =
             format!("## 小院新事\n\n{long}\n\n一格一策 织密网\n\n{long}\n\n名称 户数 比例\n东苑 12 8%\n西苑 7 3%\n");
         insta::assert_snapshot!(shown(&page), @r"
         Display 小院新事
-        Body 社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，一直以来，街道坚持把实事办好。
+        Body 东湖边的老戏台重新开了锣，来听戏的有老人、孩子和刚下班的年轻人，一连唱了三个晚上，台下没有一张空凳子。
         Display 一格一策 织密网
-        Body 社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，一直以来，街道坚持把实事办好。
+        Body 东湖边的老戏台重新开了锣，来听戏的有老人、孩子和刚下班的年轻人，一连唱了三个晚上，台下没有一张空凳子。
         Row 名称 户数 比例
         Row 东苑 12 8%
         Row 西苑 7 3%

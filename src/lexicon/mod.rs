@@ -20,6 +20,11 @@ pub static FORMS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
     rows(include_str!("forms.tsv")).filter_map(|row| Some((row.first()?.chars().next()?, *row.get(1)?))).collect()
 });
 
+/// Known misreadings, as read and as meant; both of one length.
+pub static MISREADS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    rows(include_str!("misreads.tsv")).filter_map(|row| Some((*row.get(1)?, *row.first()?))).collect()
+});
+
 /// The dictionary of common words, parsed on first use (about a tenth of a second).
 pub static WORDS: LazyLock<jieba_rs::Jieba> = LazyLock::new(jieba_rs::Jieba::new);
 

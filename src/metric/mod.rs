@@ -11,7 +11,8 @@
 //!
 //! The steps, each a file: `number`, `numeral` and `share` read numbers, `unit` and `qualifier` what stands around them, `figure` puts
 //! these together, `join` makes ranges and changes of neighbours, `reject` keeps out what counts nothing, `change`
-//! and `subject` say what a figure tells and of what. `decimal`, `words` and `window` serve them.
+//! and `subject` say what a figure tells and of what (with `site`, `phrase`, `word` and `known`). `decimal`, `words`
+//! and `window` serve them.
 //!
 //! Not done here: nothing is added up, and no figure is checked against another.
 
@@ -19,16 +20,20 @@ mod change;
 mod decimal;
 mod figure;
 mod join;
+mod known;
 mod number;
 mod numeral;
+mod phrase;
 mod qualifier;
 mod reject;
 mod share;
+mod site;
 mod subject;
 #[cfg(test)]
 mod tests;
 mod unit;
 mod window;
+mod word;
 mod words;
 
 use crate::model::{Article, EntityKind, Mention, Metric, Passage, Quantity, TextSpan};
@@ -42,11 +47,8 @@ pub fn metrics(article: &Article) -> Vec<Metric> {
 fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
     let text = passage.text;
     let mut figures = join::join(text, figure::scan(text));
-    let named: Vec<TextSpan> = mentions
-        .iter()
-        .filter(|mention| mention.place == passage.place && mention.kind != EntityKind::Program)
-        .map(|mention| mention.span)
-        .collect();
+    let here = || mentions.iter().filter(|mention| mention.place == passage.place);
+    let named = here().filter(|mention| mention.kind != EntityKind::Program).map(|mention| mention.span).collect();
     reject_named(&mut figures, named);
     for figure in &mut figures {
         if figure.role == Role::Count && !counts(text, figure) {
@@ -54,7 +56,9 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
         }
     }
     let mut metrics = Vec::new();
-    let (mut sentence, mut known) = (Sentence::default(), subject::Known::default());
+    let names = here().filter(|mention| !matches!(mention.kind, EntityKind::Program | EntityKind::Date));
+    let reader = word::Reader::new(text, names.map(|mention| mention.span).collect());
+    let (mut sentence, mut known) = (Sentence::default(), known::Known::default());
     for (index, figure) in figures.iter().enumerate() {
         if sentence.go_on(text, figure.start) {
             known.new_sentence(sentence.start);
@@ -65,7 +69,7 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
         let lead = &text[sentence.start..figure.start];
         let told = change::told(lead, figure, sentence.changed);
         let clause = figure.start - window::phrase_before(lead).len();
-        let subject = subject::subject(text, &figures, index, (clause + told.start).min(figure.start), &known);
+        let subject = subject::subject(&reader, &figures, index, (clause + told.start).min(figure.start), &known);
         sentence.changed |= told.change.is_some();
         known.learn(figure, subject.as_ref());
         metrics.push(Metric {

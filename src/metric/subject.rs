@@ -6,353 +6,238 @@
 //! | `11人的夜巡队`                    | `夜巡队`     | 的 ties it to the figure                            |
 //! | `出勤率已达75%，`                 | `出勤率`     | nothing follows; it stands before 已达              |
 //! | `投入45万元，`                    | `投入`       | only a verb stands there                            |
-//! | `住着380户、1100余位村民`         | `居民`       | neighbours share what follows the last              |
+//! | `住着380户、1100余位村民`         | `村民`       | neighbours share what follows the last              |
 //! | `返乡青年17户46人`                | `返乡青年`   | neighbours share what stands before the first       |
 //! | `绿地占总面积的35%`               | `绿地`       | a share is said of what stands before 占            |
+//! | `晾衣架报修，每次6元`             | `晾衣架报修` | nothing stands there; the clause before names it    |
 //!
-//! Without a word segmenter: phrases are cut at the words of `subject_words.tsv`.
+//! `site` looks at the places around a figure, `phrase` finds the noun phrases there, `known` keeps what was said
+//! before; here it is decided between them.
 
-use super::figure::{Figure, Role};
-use super::number::{digit, is_anchor};
+use super::figure::Figure;
+use super::known::Known;
+use super::phrase::Before;
+use super::site::{ITEM_MAX, Site, without_rate};
 use super::unit::Class;
 use super::window;
-use super::words::Words;
-use crate::lexicon::rows;
-use std::sync::LazyLock;
-
-/// What a word does to a noun phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cut {
-    /// Ends it.
-    Always,
-    /// Ends it only where a word must begin.
-    AtStart,
-    /// Is a part of it.
-    Keep,
-}
-
-static CUTS: LazyLock<Words<Cut>> = LazyLock::new(|| {
-    Words::new(words().filter_map(|(word, role)| {
-        let cut = match role {
-            "cut" | "both" => Cut::Always,
-            "verb" => Cut::AtStart,
-            "keep" => Cut::Keep,
-            _ => return None,
-        };
-        Some((word, cut))
-    }))
-});
-
-static LINKS: LazyLock<Words<()>> = LazyLock::new(|| {
-    Words::new(words().filter(|(_, role)| matches!(*role, "link" | "both")).map(|(word, _)| (word, ())))
-});
-
-fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
-    rows(include_str!("../lexicon/subject_words.tsv")).filter_map(|row| match row[..] {
-        [word, role] => Some((word, role)),
-        _ => None,
-    })
-}
-
-/// Most characters of a subject: a longer one has swallowed a clause, and none is better.
-const SUBJECT_MAX: usize = 20;
-/// Link words skipped between a noun and its figure: 目前已累计达 has three.
-const LINKS_MAX: usize = 4;
-
-/// What the passage has said so far.
-#[derive(Debug, Default)]
-pub(crate) struct Known {
-    /// End of the last metric of this sentence; its start when there is none.
-    pub(crate) floor: usize,
-    /// The last subject of this sentence.
-    earlier: Option<String>,
-    /// The last subjects of this passage with their units, the latest last.
-    units: Vec<(Option<String>, String)>,
-}
-
-/// Subjects remembered for a later figure of the same unit: 复查25个 a few figures after 310个网点.
-const UNITS_MAX: usize = 8;
-
-impl Known {
-    /// Forgets what a sentence does not share with the next.
-    pub(crate) fn new_sentence(&mut self, start: usize) {
-        (self.floor, self.earlier) = (start, None);
-    }
-
-    /// Takes in the subject found for a figure.
-    pub(crate) fn learn(&mut self, figure: &Figure, subject: Option<&String>) {
-        self.floor = figure.end;
-        if let Some(subject) = subject {
-            self.earlier = Some(subject.clone());
-            if self.units.len() == UNITS_MAX {
-                self.units.remove(0);
-            }
-            self.units.push((figure.unit_name().map(str::to_owned), subject.clone()));
-        }
-    }
-
-    fn of_unit(&self, figure: &Figure) -> Option<String> {
-        let counted = figure.class() == Some(Class::Count) || figure.unit_name() == Some("分");
-        let mut same = self.units.iter().rev().filter(|(unit, _)| counted && unit.as_deref() == figure.unit_name());
-        same.next().map(|(_, subject)| subject.clone())
-    }
-}
+use super::word::Reader;
 
 /// The subject of `figures[index]`. `told` is the end of the text before it, its words of change taken off.
-pub(crate) fn subject(text: &str, figures: &[Figure], index: usize, told: usize, known: &Known) -> Option<String> {
-    let figure = &figures[index];
-    let next = figures.get(index + 1);
-    let told = &text[..told];
-    let lead = window::phrase_before(&told[known.floor.min(told.len())..]);
-    if let Some(behind) = behind(text, figure, next).filter(|_| figure.from.is_none()) {
+pub(crate) fn subject(
+    reader: &Reader,
+    figures: &[Figure],
+    index: usize,
+    told: usize,
+    known: &Known,
+) -> Option<String> {
+    let site = Site { reader, figures: &figures[index..], figure: &figures[index], told, known };
+    let behind = if site.figure.from.is_none() { site.behind(0) } else { None };
+    if let Some(behind) = behind.filter(|_| !site.measured()) {
         // 新增绿地9亩的目标: what 的 ties to a measure is not what is measured when that stands before.
-        let measured = matches!(figure.class(), Some(Class::Measure | Class::Extent | Class::Money));
-        let article = index > 0 && figures[index - 1].end == figure.start;
-        let tied = measured && !article && text[figure.end..].starts_with('的');
-        return if tied { noun_before(lead).noun.or(Some(behind)) } else { Some(behind) };
+        let measured = matches!(site.figure.class(), Some(Class::Measure | Class::Extent | Class::Money));
+        let article = index > 0 && figures[index - 1].end == site.figure.start;
+        let tied = measured && !article && reader.text[site.figure.end..].starts_with('的');
+        return if tied { site.before().noun.or(Some(behind)) } else { Some(behind) };
     }
-    let earlier = || known.earlier.clone();
-    if figure.class() == Some(Class::Share)
-        && let Some(at) = lead.rfind('占')
-    {
-        return noun_before(&lead[..at]).noun.or_else(earlier).or_else(|| clause_noun(told));
-    }
-    let before = noun_before(lead);
-    if let Some(noun) = before.noun {
-        return Some(coordinated(told, lead, noun));
-    }
-    let adjoins = |a: &Figure, b: &Figure| b.role != Role::Label && matches!(&text[a.end..b.start], "" | "、" | "和");
-    let shared = || {
-        let series =
-            figures[index..].windows(2).take(SERIES_MAX).take_while(|pair| adjoins(&pair[0], &pair[1])).count();
-        let last = figures.get(index + series).filter(|_| series > 0)?;
-        behind(text, last, figures.get(index + series + 1))
-    };
-    let passage = || known.units.last().map(|(_, subject)| subject.clone());
-    let found = if before.verb.is_none() && before.act.is_none() {
-        // A clause of its own between two figures names what the second counts: 洗车一次，30分.
-        let between = window::list_before(&told[known.floor.min(told.len())..]);
-        let own = told.len() - between.len() > known.floor + OWN_CLAUSE;
-        let appositive = || {
-            let rest = window::phrase_after(text[figure.end..].strip_prefix("，是")?);
-            noun_before(rest).noun.filter(|_| next.is_none_or(|next| next.start >= figure.end + rest.len()))
-        };
-        let near = if own { clause_noun(told).or_else(earlier) } else { earlier().or_else(shared) };
-        appositive().or(near).or_else(|| clause_noun(told))
-    } else {
-        shared().or(before.act).or_else(|| known.of_unit(figure)).or(before.verb).or_else(earlier)
-    };
-    found.or_else(|| known.of_unit(figure)).or_else(passage)
+    site.share_of().or_else(|| {
+        let before = site.before();
+        // 某街道共有36个 counts neither streets nor people: what, was said before.
+        let holder = before.name && site.figure.class() == Some(Class::Count) && !site.people();
+        match &before.noun {
+            Some(noun) if index > 0 && site.people() && site.housed(&figures[index - 1], before.start) => {
+                site.clause_before(figures[index - 1].start).or(Some(noun.clone()))
+            }
+            Some(noun) if holder => {
+                known.of_unit(site.figure).or_else(|| known.earlier.clone()).or(Some(noun.clone()))
+            }
+            Some(noun) if ATTRIBUTES.contains(&noun.as_str()) && site.lead().starts_with(noun.as_str()) => {
+                site.nearby().or(Some(noun.clone()))
+            }
+            Some(noun) if before.name => Some(noun.clone()),
+            Some(noun) => Some(site.coordinated(before.start, noun)),
+            None => site.elsewhere(before),
+        }
+    })
 }
-
-/// Most neighbours that share what follows the last: 种下12、15和18棵树 has two.
-const SERIES_MAX: usize = 6;
 
 /// Bytes between the last metric and the clause of this one from which on there is a clause in between: a comma
 /// and two characters.
 const OWN_CLAUSE: usize = 9;
 
-/// The noun phrase behind a figure.
-fn behind(text: &str, figure: &Figure, next: Option<&Figure>) -> Option<String> {
-    let ceiling = next.filter(|next| next.role != Role::Label).map_or(text.len(), |next| next.start);
-    let mut phrase = window::phrase_after(&text[figure.end..ceiling.max(figure.end)]);
-    if matches!(figure.unit_name(), Some("人" | "名" | "位" | "户" | "家" | "%")) {
-        phrase = phrase.strip_prefix(['是', '为']).unwrap_or(phrase);
+impl Site<'_> {
+    /// Of a share, what stands before 占.
+    fn share_of(&self) -> Option<String> {
+        let lead = self.lead();
+        let at = lead.rfind('占').filter(|_| self.figure.class() == Some(Class::Share))?;
+        let start = self.told - lead.len();
+        let noun = self.reader.cut(start, start + at).ending().noun;
+        noun.or_else(|| self.known.earlier.clone()).or_else(|| self.clause_noun())
     }
-    if matches!(figure.class(), Some(Class::Extent | Class::Measure)) {
-        phrase = phrase.trim_start_matches(['宽', '长', '高', '深', '厚', '重']);
-    }
-    let tied = phrase.strip_prefix('的');
-    let events = matches!(figure.unit_name(), Some("次" | "场" | "场次" | "轮" | "趟" | "遍"));
-    noun_at(tied.unwrap_or(phrase)).or_else(|| events.then(|| event(phrase)).flatten())
-}
 
-/// The verbs that name an event where nothing but verbs stands: 9次联合检查.
-fn event(phrase: &str) -> Option<String> {
-    let mut end = 0;
-    for (start, after) in cuts(phrase) {
-        if start != end || phrase[start..after].chars().count() < 2 {
-            return None;
+    /// The subject where no noun touches the figure.
+    fn elsewhere(&self, before: Before) -> Option<String> {
+        let known = self.known;
+        let earlier = || known.earlier.clone();
+        let of_unit = || known.of_unit(self.figure);
+        let class = self.figure.class();
+        let unit = self.figure.unit_name();
+        if before.rest {
+            return of_unit().or_else(earlier).or_else(|| self.clause_noun());
         }
-        end = after;
-    }
-    (end == phrase.len()).then(|| tidy(phrase)).flatten()
-}
-
-/// The noun phrase that `phrase` starts with.
-fn noun_at(phrase: &str) -> Option<String> {
-    if let Some(inner) = phrase.strip_prefix(['“', '《']) {
-        let end = inner.find(['”', '》'])?;
-        return Some(inner[..end].to_owned()).filter(|name| !name.is_empty());
-    }
-    // A noun may begin like a verb of one character (教师, 种植户), and here a noun is what one expects.
-    let end = cuts_from(phrase, false).next().map_or(phrase.len(), |(start, _)| start);
-    tidy(&phrase[..end])
-}
-
-/// What stands before a figure.
-#[derive(Debug, Default)]
-struct Before {
-    /// A noun phrase that the figure speaks of.
-    noun: Option<String>,
-    /// The noun with the verb behind it: 雨水管铺设9公里.
-    act: Option<String>,
-    /// The verb alone: 投入45万元.
-    verb: Option<String>,
-}
-
-/// The noun phrase that `phrase` ends with, link words aside.
-fn noun_before(phrase: &str) -> Before {
-    let mut phrase = phrase;
-    for _ in 0..LINKS_MAX {
-        let trimmed = without_rate(without_verb(phrase)).trim_end_matches(['的', '“', '—', ' ']);
-        // 通过 ends like 过, 没有 like 有: the longer word is no link.
-        let longer = |word: &str| CUTS.before(trimmed).is_some_and(|(cut, _)| cut.len() > word.len());
-        let Some((word, ())) = LINKS.before(trimmed).filter(|(word, ())| !longer(word)) else {
-            phrase = trimmed;
-            break;
-        };
-        phrase = &trimmed[..trimmed.len() - word.len()];
-    }
-    if let Some(inner) = phrase.strip_suffix(['”', '》']) {
-        let start = inner.rfind(['“', '《']).map_or(0, |at| at + "“".len());
-        return Before { noun: Some(inner[start..].to_owned()).filter(|name| !name.is_empty()), ..Before::default() };
-    }
-    match cuts(phrase).last() {
-        None => Before { noun: tidy(phrase), ..Before::default() },
-        Some((start, end)) if end == phrase.len() => {
-            // 居住着: the particle is not the verb.
-            let verb =
-                cuts(phrase).map(|(start, end)| &phrase[start..end]).filter(|verb| verb.chars().count() > 1).last();
-            Before { noun: None, act: act(phrase, start), verb: verb.map(str::to_owned) }
+        let summed = matches!(class, Some(Class::Count | Class::Money));
+        if before.total && summed && before.verb.is_none() {
+            return self.topic().or_else(of_unit).or_else(earlier);
         }
-        Some((_, end)) => Before { noun: tidy(&phrase[end..]), ..Before::default() },
-    }
-}
-
-/// Most characters of a noun with its verb; more is a sentence.
-const ACT_MAX: usize = 14;
-
-/// The noun before the verb at `verb` with all up to the end: 旧房改造投入, 烟道每年清扫.
-fn act(phrase: &str, verb: usize) -> Option<String> {
-    let (mut start, mut end) = (0, 0);
-    for (cut, after) in cuts(phrase).take_while(|&(cut, _)| cut < verb) {
-        if cut > end {
-            start = end;
+        // 甲、乙两村分别完成3公里: of what, was said before.
+        if before.each
+            && let Some(same) = known.same_unit(self.figure)
+        {
+            return Some(same);
         }
-        end = after;
-    }
-    // What stands right before the verb, or before the adverbs that lead up to it.
-    let start = if end < verb { end } else { start };
-    let noun = tidy(phrase[start..verb].trim_end_matches('的'))?;
-    (noun.chars().count() > 1 && phrase[start..].chars().count() <= ACT_MAX).then(|| phrase[start..].to_owned())
-}
-
-/// A noun with what is coordinated to it: 厨师、保洁员9人 counts both.
-fn coordinated(told: &str, lead: &str, noun: String) -> String {
-    let head = &told[..told.len() - lead.len()];
-    let Some(items) = head.strip_suffix('、').filter(|_| lead.starts_with(noun.as_str())) else { return noun };
-    let item = window::phrase_before(items);
-    let start = cuts(item).last().map_or(0, |(_, end)| end);
-    let other = &item[start..];
-    let plain = (2..=ACT_MAX).contains(&other.chars().count()) && !other.contains(|c: char| !c.is_alphabetic());
-    if plain && tidy(other).is_some() { format!("{other}、{noun}") } else { noun }
-}
-
-/// What makes a noun of a verb.
-const SUFFIXES: [char; 15] =
-    ['值', '量', '率', '数', '额', '费', '员', '器', '箱', '站', '点', '度', '款', '价', '组'];
-
-/// `phrase` without the 每盏, 每小时 it ends with: a rate is told per that, not of it.
-fn without_rate(phrase: &str) -> &str {
-    let near = window::back(phrase, "每小时".chars().count());
-    near.rfind('每').map_or(phrase, |at| &phrase[..phrase.len() - near.len() + at])
-}
-
-/// `phrase` without 了 and the verb of one character before it: 雨水管铺了.
-fn without_verb(phrase: &str) -> &str {
-    let Some(head) = phrase.strip_suffix('了') else { return phrase };
-    let verb =
-        head.char_indices().next_back().filter(|&(at, _)| matches!(CUTS.at(&head[at..]), Some((_, Cut::AtStart))));
-    verb.map_or(head, |(at, _)| &head[..at])
-}
-
-/// The noun phrase of the clause before the one that `told` ends with.
-fn clause_noun(told: &str) -> Option<String> {
-    let near = window::phrase_before(told);
-    let before = told[..told.len() - near.len()].trim_end_matches(window::ends_phrase);
-    let clause = window::phrase_before(before);
-    let clause = clause.split(|c: char| c.is_ascii_digit()).next().unwrap_or(clause);
-    let end = cuts(clause).find(|&(start, _)| start > 0).map_or(clause.len(), |(start, _)| start);
-    noun_before(clause).noun.or_else(|| tidy(&clause[..end]))
-}
-
-/// A phrase as a subject: without marks at its ends, short, and not a lone character that says nothing.
-fn tidy(phrase: &str) -> Option<String> {
-    let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '“' | '”' | '（' | '）'));
-    let phrase = phrase.trim_start_matches('”');
-    let length = phrase.chars().count();
-    let numeric = phrase.starts_with(|c| digit(c).is_some()) || phrase.chars().all(is_anchor);
-    let stands = !numeric && (length > 1 || phrase.contains(SINGLE));
-    (stands && length <= SUBJECT_MAX && phrase.chars().any(char::is_alphabetic)).then(|| phrase.to_owned())
-}
-
-/// Nouns of one character that are counted. Other single characters are what is left of a word.
-const SINGLE: [char; 20] = [
-    '人', '楼', '树', '车', '墙', '山', '村', '井', '桥', '路', '灯', '桌', '床', '花', '猫', '狗', '鱼', '船', '塔',
-    '娃',
-];
-
-/// Where words end a noun phrase in `phrase`, from left to right.
-fn cuts(phrase: &str) -> impl Iterator<Item = (usize, usize)> {
-    cuts_from(phrase, true)
-}
-
-/// As [`cuts`], `at_start` saying whether verbs of one character count at the very start.
-fn cuts_from(phrase: &str, mut at_start: bool) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < phrase.len() {
-            let rest = &phrase[at..];
-            let step = rest.chars().next().map_or(1, char::len_utf8);
-            match CUTS.at(rest) {
-                // 回收 + 量 is a noun, and so is 出租 + 率.
-                Some((word, Cut::Always)) if word.len() > step && rest[word.len()..].starts_with(SUFFIXES) => {
-                    at += word.len();
-                }
-                Some((word, Cut::Always)) => {
-                    let start = at;
-                    (at, at_start) = (at + word.len(), true);
-                    return Some((start, at));
-                }
-                Some((word, Cut::AtStart)) if at_start && !rest[word.len()..].starts_with(SUFFIXES) => {
-                    let start = at;
-                    (at, at_start) = (at + word.len(), true);
-                    return Some((start, at));
-                }
-                Some((word, Cut::Keep)) => at += word.len(),
-                _ => at += step,
+        let Before { verb, fronted, act, result, .. } = before;
+        if class == Some(Class::Share) && fronted.is_some() {
+            // 误时投放减少七成 is not a share of the time; 财政出三成 is one of the treasury.
+            return act.or(fronted);
+        }
+        let fronted = fronted.filter(|noun| !is_agent(noun));
+        // 井道每年清扫两次: what is done, and to what.
+        let done = || match (&fronted, &verb) {
+            (Some(noun), Some(verb)) if (noun.len() + verb.len()) <= ITEM_MAX * "一".len() => {
+                Some(format!("{noun}{verb}"))
             }
-            at_start = false;
-        }
-        None
-    })
+            _ => verb.clone(),
+        };
+        let found = match (&verb, class) {
+            (None, _) if fronted.is_none() => self.nearby(),
+            (_, Some(Class::Count)) => {
+                let event =
+                    matches!(unit, Some("次" | "场" | "场次" | "轮" | "趟" | "遍" | "人次" | "户次" | "回" | "件次"));
+                let people = matches!(unit, Some("人" | "户" | "名" | "位"));
+                let shared = self.shared();
+                if result {
+                    shared.or(fronted).or_else(of_unit).or_else(earlier).or_else(|| self.clause_noun()).or(verb)
+                } else if event || people {
+                    shared.or_else(done).or(fronted).or_else(of_unit)
+                } else {
+                    // 轮胎三年换掉5条: what lasted is what is counted.
+                    let lasting = || if self.goes_on() { earlier() } else { None };
+                    shared.or(fronted).or_else(of_unit).or_else(lasting).or(verb)
+                }
+            }
+            // 基金攒到, 水费执行: a sum of money is not of what is done with it.
+            (_, Some(Class::Money)) if result || fronted.as_ref().is_some_and(|noun| noun.ends_with(SUMS)) => {
+                fronted.or_else(earlier).or(verb)
+            }
+            (_, Some(Class::Money)) => done().or(fronted),
+            (_, Some(Class::Time)) => fronted.or_else(|| self.act_behind()).or(verb),
+            _ => fronted.or_else(of_unit).or(verb).or_else(earlier),
+        };
+        found
+            .or_else(earlier)
+            .or_else(of_unit)
+            .or_else(|| self.clause_noun())
+            .or_else(|| self.topic())
+            .or_else(|| known.last())
+    }
+
+    /// Whether the clause already has a figure.
+    fn goes_on(&self) -> bool {
+        let known = self.known;
+        known.floor > known.sentence
+            && !self.reader.text[known.floor.min(self.told)..self.told].contains(window::ends_clause)
+    }
+
+    /// The subject where nothing at all stands before the figure in its clause.
+    fn nearby(&self) -> Option<String> {
+        let known = self.known;
+        let text = self.reader.text;
+        let told = &text[known.floor.min(self.told)..self.told];
+        // A clause of its own between two figures names what the second counts: 理发一次，10元. What is left of
+        // the clause of the first does not: 四成进基金，三成还贷款.
+        let tail = if known.floor > known.sentence { told.find(window::ends_clause).unwrap_or(0) } else { 0 };
+        let own = told.len() - tail - window::list_before(told).len() > OWN_CLAUSE;
+        let appositive = || {
+            let rest = window::phrase_after(text[self.figure.end..].strip_prefix("，是")?);
+            let start = self.figure.end + "，是".len();
+            let next = self.figures.get(1).is_none_or(|next| next.start >= start + rest.len());
+            if next { self.reader.cut(start, start + rest.len()).ending().noun } else { None }
+        };
+        let act = || if self.figure.class() == Some(Class::Time) { self.act_behind() } else { None };
+        let earlier = || known.earlier.clone();
+        let priced = self.figure.class() == Some(Class::Money) || self.figure.unit_name() == Some("分");
+        // 换了纱窗，每块28元: a rate is of what was named last.
+        let lead = self.lead();
+        let rated = without_rate(lead).len() < lead.len();
+        let near = || match own || rated {
+            true if priced && !(rated && lead.ends_with(PIECES)) => {
+                self.whole_clause().or_else(|| self.clause_noun()).or_else(earlier)
+            }
+            true => self.clause_noun().or_else(earlier),
+            false => earlier(),
+        };
+        // 队员30人，平均60岁，每天8人在岗: people are the people named before.
+        // 全年新增8台: so are things, where only their number has changed.
+        let changed = self.told < self.figure.start;
+        let same = || {
+            if (self.people() || changed) && self.figure.class() == Some(Class::Count) {
+                known.of_unit(self.figure)
+            } else {
+                None
+            }
+        };
+        appositive().or_else(|| self.shared()).or_else(act).or_else(same).or_else(near).or_else(|| self.clause_noun())
+    }
+}
+
+/// What is measured of a thing named before: 外墙涂料700平方米，单价26元.
+const ATTRIBUTES: [&str; 15] = [
+    "单价", "长度", "宽度", "高度", "深度", "厚度", "增幅", "降幅", "涨幅", "跌幅", "标准", "收费", "包月", "售价",
+    "价格",
+];
+/// Measures of things: what costs so much each is a thing, and else an act.
+const PIECES: [char; 14] = ['块', '根', '盏', '台', '个', '张', '把', '条', '只', '套', '件', '份', '米', '斤'];
+/// Ends of sums of money.
+const SUMS: [char; 6] = ['费', '价', '租', '金', '款', '资'];
+
+/// Whether the noun names who does things rather than what is counted.
+fn is_agent(noun: &str) -> bool {
+    const AGENTS: [&str; 29] = [
+        "居民",
+        "群众",
+        "村民",
+        "业主",
+        "商户",
+        "企业",
+        "孩子",
+        "街道",
+        "社区",
+        "居委会",
+        "居委",
+        "网格",
+        "网格员",
+        "网格长",
+        "小区",
+        "党支部",
+        "党总支",
+        "党委",
+        "物业",
+        "公司",
+        "政府",
+        "单位",
+        "部门",
+        "人员",
+        "志愿者",
+        "队",
+        "镇",
+        "村",
+        "党员",
+    ];
+    AGENTS.iter().any(|agent| noun.ends_with(agent))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::check;
-    use super::*;
-
-    #[test]
-    fn table_is_sound() {
-        for row in rows(include_str!("../lexicon/subject_words.tsv")) {
-            assert!(
-                matches!(row[..], [word, "link" | "both" | "cut" | "verb" | "keep"] if !word.is_empty()),
-                "subject_words.tsv: {row:?}"
-            );
-        }
-    }
 
     #[test]
     fn names_what_is_counted() {
@@ -363,18 +248,47 @@ mod tests {
             ("楼内居住着380户、1100余位村民。", "380 户 村民 | ≈1100 位 村民"),
             ("安置返乡青年17户46人。", "17 户 返乡青年 | 46 人 返乡青年"),
             ("绿地占总面积的35%。", "35 % 绿地"),
-            ("街道投入45万元，", "450000 元 街道投入"),
+            ("社区投入45万元，", "450000 元 投入"),
             ("7个委员中有5人是教师。", "7 个 委员 | 5 人 教师"),
-            ("进行9次走访慰问。", "9 次 走访慰问"),
+            ("进行9次走访慰问。", "9 次 慰问"),
             ("认领“小目标”70个。", "70 个 小目标"),
             ("厨师、保洁员9人到岗。", "9 人 厨师、保洁员"),
             ("清理楼道（含地下室12处）。", "12 处 地下室"),
-            ("雨水管铺设14.6公里。", "14.6 公里 雨水管铺设"),
+            ("雨水管铺设14.6公里。", "14.6 公里 雨水管"),
+            ("卫生费每户每年缴95元。", "95 元 卫生费"),
+            ("为86户困难家庭更换软管。", "86 户 困难家庭"),
+            ("平均每名楼长联系住户35户。", "35 户 住户"),
+            ("有15名大学生返乡创业。", "15 名 大学生"),
+        ]);
+    }
+
+    #[test]
+    fn looks_further_where_nothing_stands() {
+        check(&[
             ("抽查310个网点，复查25个。", "310 个 网点 | 25 个 网点"),
-            ("洗车一次，30分；晚餐一份，18分。", "30 分 洗车一次 | 18 分 晚餐一份"),
-            ("85%的出租率来之不易。", "85 % 出租率"),
-            ("卫生费每户每年缴95元。", "95 元 卫生费每户"),
-            ("每盏386元。", "386 元"),
+            ("理发一次，10元；磨刀一把，3元。", "10 元 理发一次 | 3 元 磨刀一把"),
+            ("更换纱窗，每块28元。", "28 元 纱窗"),
+            ("外墙涂料700平方米，单价26元。", "700 平方米 外墙涂料 | 26 元 外墙涂料"),
+            ("两村共修水渠9公里，分别完成4公里和5公里。", "9 公里 水渠 | 4 公里 水渠 | 5 公里 水渠"),
+            ("隐患共计31处，其余12处正在整改。", "31 处 隐患 | 12 处 隐患"),
+            ("引进企业52家（其中外资企业17家）。", "52 家 企业 | 17 家 外资企业"),
+            ("井道每年清扫两次。", "2 次 井道清扫"),
+            ("收支单独列账，四成进基金，三成还贷款。", "40 % 收支 | 30 % 收支"),
+            ("20天内完成整改。", "≤20 天 整改"),
+            ("每盏45元。", "45 元"),
+        ]);
+    }
+
+    #[test]
+    fn phrases_begin_and_end_with_words() {
+        check(&[
+            ("街道下设微网格86个。", "86 个 微网格"),
+            ("专职楼长全部42人。", "42 人 专职楼长"),
+            ("划出错时车位120个。", "120 个 错时车位"),
+            ("长椅限重120公斤。", "120 公斤 长椅"),
+            ("夜间停车投诉量同比下降近七成。", "≈70 % 夜间停车投诉量 ↓ 同比"),
+            ("办结率97%，热线工单同比下降31%。", "97 % 办结率 | 31 % 热线工单 ↓ 同比"),
+            ("社区提高满意度8个百分点。", "8 个百分点 满意度"),
         ]);
     }
 }

@@ -47,7 +47,12 @@ pub(crate) fn back(text: &str, count: usize) -> &str {
 
 /// The end of `text` since the last end of a phrase.
 pub(crate) fn phrase_before(text: &str) -> &str {
-    let near = back(text, CLAUSE_MAX);
+    phrase_back(text, CLAUSE_MAX)
+}
+
+/// As [`phrase_before`], at most `count` characters.
+pub(crate) fn phrase_back(text: &str, count: usize) -> &str {
+    let near = back(text, count);
     near.rfind(ends_phrase).map_or(near, |at| near[at..].trim_start_matches(ends_phrase))
 }
 
@@ -59,11 +64,12 @@ pub(crate) fn list_before(text: &str) -> &str {
 
 /// The start of `text` up to the first end of a phrase.
 pub(crate) fn phrase_after(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .take(CLAUSE_MAX)
-        .find(|&(_, c)| ends_phrase(c))
-        .map(|(at, _)| at)
-        .or_else(|| text.char_indices().nth(CLAUSE_MAX).map(|(at, _)| at));
-    &text[..end.unwrap_or(text.len())]
+    phrase_within(text, CLAUSE_MAX)
+}
+
+/// As [`phrase_after`], at most `count` characters.
+pub(crate) fn phrase_within(text: &str, count: usize) -> &str {
+    let mut chars = text.char_indices();
+    let end = chars.by_ref().take(count).find(|&(_, c)| ends_phrase(c)).or_else(|| chars.next());
+    &text[..end.map_or(text.len(), |(at, _)| at)]
 }

@@ -62,6 +62,12 @@ impl<T: Copy> Words<T> {
         find(&self.by_head, key(text.chars())?, |word| text.starts_with(word))
     }
 
+    /// What the table says of `word` as a whole.
+    pub(crate) fn exact(&self, word: &str) -> Option<T> {
+        let (_, two) = key(word.chars())?;
+        self.by_head.get(&two)?.iter().find(|(found, _)| *found == word).map(|&(_, meaning)| meaning)
+    }
+
     /// The longest word that `text` ends with.
     pub(crate) fn before(&self, text: &str) -> Option<(&'static str, T)> {
         find(&self.by_tail, key(text.chars().rev())?, |word| text.ends_with(word))
@@ -87,6 +93,7 @@ mod tests {
         assert_eq!(words.at("平方米的院子"), Some(("平方米", 2)));
         assert_eq!(words.at("平方公里"), Some(("平方", 1)));
         assert_eq!(words.before("九平方米"), Some(("平方米", 2)));
+        assert_eq!((words.exact("平方"), words.exact("平方米的"), words.exact("平")), (Some(1), None, None));
         assert_eq!((words.at("院"), words.before("")), (None, None));
     }
 }

@@ -55,8 +55,6 @@ pub enum Reason {
     PictureCaption,
     /// Markup without words, such as a ruled line.
     Markup,
-    /// A run of text that belongs to no headline and reads as none.
-    Stray,
 }
 
 impl Reason {
@@ -69,7 +67,6 @@ impl Reason {
             Self::QrCaption => "qr-caption",
             Self::PictureCaption => "picture-caption",
             Self::Markup => "markup",
-            Self::Stray => "stray",
         }
     }
 }

@@ -11,7 +11,7 @@ pub struct Mention {
     pub place: Place,
     /// The words, in that text.
     pub span: TextSpan,
-    /// Whole and normal name: `豫兴综合网格` for the `豫兴` of `豫兴、豫福两个综合网格`; ISO 8601 for a date
+    /// Whole and normal name: `云栖综合网格` for the `云栖` of `云栖、云岭两个综合网格`; ISO 8601 for a date
     /// that can be resolved.
     pub name: String,
     /// Statistical division code, where it is known.
@@ -23,7 +23,7 @@ pub struct Mention {
 /// The kinds of named things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntityKind {
-    /// A named grid (网格): `豫兴综合网格`.
+    /// A named grid (网格): `云栖综合网格`.
     Grid,
     /// A named residential unit below street or town (居民区、小区、村).
     Community,

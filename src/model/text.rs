@@ -79,10 +79,8 @@ pub enum Damage {
     Form,
     /// Bold that was drawn several times (`以以网网格格`).
     FakeBold,
-    /// Half-width punctuation in Han text, full-width digits and Latin letters.
-    Width,
-    /// Spaces that stand for nothing.
-    Space,
+    /// A character that recognition took for another (`入员` for `人员`).
+    Misread,
 }
 
 impl Damage {
@@ -92,19 +90,22 @@ impl Damage {
             Self::Invisible => "invisible",
             Self::Form => "form",
             Self::FakeBold => "fake-bold",
-            Self::Width => "width",
-            Self::Space => "space",
+            Self::Misread => "misread",
         }
     }
 }
 
 /// A repair that was made, for the listing and for the stages that take it as evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
     /// Where in the file.
     pub source: SourceSpan,
     /// What was mended.
     pub damage: Damage,
+    /// What stood there.
+    pub was: String,
+    /// What stands there now.
+    pub now: String,
 }
 
 impl Deref for Text {
@@ -228,7 +229,14 @@ impl TextBuilder {
         }
         let (mut at, string) = (span.start, span.of(other));
         let behind = self.hint >= other.runs.len() || other.runs[self.hint].at > span.start;
-        let mut index = if behind { other.runs.partition_point(|run| run.end() <= span.start) } else { self.hint };
+        let mut index = if behind { 0 } else { self.hint };
+        if other.runs.get(index + 1).is_some_and(|next| next.end() <= span.start) {
+            // Far ahead, as when a page is cut into its lines: walking there would cost the page once a line.
+            let near = other.runs.partition_point(|run| run.end() <= span.start);
+            // What was deleted right before the span has no character of its own.
+            let deleted = |run: &&Run| run.text == 0 && run.at == span.start;
+            index = near - other.runs[index + 1..near].iter().rev().take_while(deleted).count();
+        }
         while let Some(run) = other.runs.get(index) {
             if run.at >= span.end {
                 break;
@@ -381,6 +389,20 @@ mod tests {
         assert_eq!(&*wide, "有网格，有社区");
         let part = wide.slice(TextSpan::new(9, 15));
         assert_eq!((&*part, origins(&part)), ("，有", vec![(9, 13)]));
+    }
+
+    #[test]
+    fn slices_far_ahead_of_what_was_deleted() {
+        let mut builder = TextBuilder::default();
+        builder.push_verbatim("甲", 0);
+        builder.absorb(SourceSpan::new(10, 12));
+        builder.push_verbatim("乙丙", 20);
+        builder.push_verbatim("丁", 30);
+        let text = builder.finish();
+        let slice = |start, end| origins(&text.slice(TextSpan::new(start, end)));
+        assert_eq!(slice(9, 12), [(30, 33)]);
+        assert_eq!(slice(3, 6), [(10, 12), (20, 23)], "what stood right before goes with it");
+        assert_eq!(slice(0, 12), [(0, 3), (10, 12), (20, 26), (30, 33)]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 use crate::error::{Error, Result, printable};
 use crate::index::{Unit, units};
+use crate::lexicon::FORMS;
 use unicode_width::UnicodeWidthStr;
 
 /// Longest query, in characters. A sentence of a newsletter has a hundred; ten times that is no question.
@@ -32,6 +33,8 @@ pub struct Term {
 
 /// Reads `text` as a query.
 pub fn parse(text: &str) -> Result<Query> {
+    // Copied from a PDF: the archive holds the characters that its radicals stand for.
+    let text = &*folded(text);
     let length = text.chars().count();
     if length > LONGEST {
         let what = format!("the query has {length} characters, more than the {LONGEST} that are taken; shorten it");
@@ -56,6 +59,17 @@ pub fn parse(text: &str) -> Result<Query> {
     Ok(Query { text: text.to_owned(), terms })
 }
 
+/// The text with radicals and compatibility forms as the characters they stand for.
+fn folded(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut folded, c| {
+        match FORMS.get(&c) {
+            Some(form) => folded.push_str(form),
+            None => folded.push(c),
+        }
+        folded
+    })
+}
+
 /// The words and phrases of `text`, each with the byte it starts at.
 fn pieces(text: &str) -> Result<Vec<(usize, &str)>> {
     let mut all = Vec::new();
@@ -71,6 +85,11 @@ fn pieces(text: &str) -> Result<Vec<(usize, &str)>> {
         } else if let Some(closing) = closing {
             let start = at + c.len_utf8();
             let Some(length) = text[start..].find(closing) else {
+                // Copied out of a headline: `“会爬` is text, and the mark stands for nothing.
+                if c == '“' {
+                    at = start;
+                    continue;
+                }
                 return Err(fault(
                     text,
                     at,
@@ -112,6 +131,9 @@ mod tests {
         assert_eq!(terms("网格 停车"), ["网格", "停车"]);
         assert_eq!(terms("\"停车 投诉\"网格"), ["停车 投诉", "网格"]);
         assert_eq!(terms("“停车，投诉”\u{3000}5G"), ["停车，投诉", "5G"]);
+        assert_eq!(terms("“会爬 楼”梯"), ["会爬 楼", "梯"]);
+        assert_eq!(terms("“会爬楼的"), ["会爬楼的"]);
+        assert_eq!(terms("⽹格"), ["网格"]);
         assert_eq!(parse("《网格》").map(|query| query.terms[0].units.len()).ok(), Some(2));
     }
 

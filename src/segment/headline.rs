@@ -218,6 +218,8 @@ impl Style {
 fn heads(group: &[Block], style: &Style) -> Vec<Head> {
     let mut heads: Vec<Head> = Vec::new();
     let mut lines: Vec<&Block> = Vec::new();
+    let is_ranked = |line: &Block| line.level.is_some() && line.level == style.top;
+    let mut ranked = false;
     for block in group {
         if block.role == Role::Byline {
             let mut head = head(&lines).or_else(|| heads.pop());
@@ -230,10 +232,9 @@ fn heads(group: &[Block], style: &Style) -> Vec<Head> {
             continue;
         }
         if let Some(last) = lines.last() {
-            let ranked = lines.iter().any(|line| line.level.is_some() && line.level == style.top);
-            let next_ranked = block.level.is_some() && block.level == style.top;
+            ranked = (lines.len() > 1 && ranked) || is_ranked(last);
             let apart = block.gap > 0 && style.top.is_none() && !belongs(&lines, last, block);
-            if (ranked && next_ranked) || apart {
+            if (ranked && is_ranked(block)) || apart {
                 heads.extend(head(&lines));
                 lines.clear();
             }

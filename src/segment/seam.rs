@@ -15,7 +15,7 @@ use crate::layout::{Block, Role, Start};
 use crate::lexicon::WORDS;
 use crate::lexicon::chars::{closes, ends_sentence, is_han, opens, parts_clauses};
 use regex::Regex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Characters that stand beside any other.
@@ -25,6 +25,13 @@ const STARTERS: &str =
     "在从为据一这那他她我你您它咱每各全近今由以自对把当有不也就而但如若因经让使请谁何两三几多大小新老";
 /// Longest piece, in characters, that is a paragraph's end rather than a paragraph.
 const SCRAP: usize = 16;
+
+/// Labels that make a habit.
+const LABELS: usize = 3;
+
+/// A word or two, and a mark that sets them off.
+static LABEL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\p{Han}{2,4}[。：:]").expect("patterns are literals and compile"));
 
 /// How paragraphs start, and how their middles seldom go on.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,45 +43,79 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     .expect("patterns are literals and compile")
 });
 
+/// What of a block matters at its seams: both ends without spaces, and what it leaves open.
+pub(super) struct Piece {
+    start: String,
+    end: String,
+    set: Start,
+    scrap: bool,
+    leaves_open: bool,
+    closes_unopened: bool,
+}
+
+impl Piece {
+    /// The ends of a block.
+    pub(super) fn of(block: &Block) -> Self {
+        /// Characters of an end that any rule looks at.
+        const END: usize = 12;
+        let solid = |c: &char| !c.is_whitespace();
+        let text = block.text.as_str();
+        let end: Vec<char> = text.chars().rev().filter(solid).take(END).collect();
+        Self {
+            start: text.chars().filter(solid).take(END).collect(),
+            end: end.into_iter().rev().collect(),
+            set: block.start,
+            scrap: text.chars().filter(solid).take(SCRAP + 1).count() <= SCRAP,
+            leaves_open: leaves_open(text),
+            closes_unopened: closes_unopened(text),
+        }
+    }
+
+    /// Points for the piece to start in the middle of a sentence, whatever stands before it.
+    fn middle(&self, page: &Page) -> f64 {
+        let text = self.start.as_str();
+        let mut chars = text.chars();
+        let (Some(first), second) = (chars.next(), chars.next().unwrap_or(' ')) else { return 0.0 };
+        let set = match self.set {
+            Start::Indented => -6.0,
+            Start::Flush => 2.0,
+            Start::Unknown => 0.0,
+        };
+        if closes(first) || parts_clauses(first) || matches!(first, '。' | '：' | '！' | '？') {
+            return set + 4.0;
+        }
+        if OPENING.is_match(text) {
+            return set - 2.0;
+        }
+        // `工，1月1日起开放`: the rest of a word, and a comma. `榜7个`: a character that is no word, and a figure.
+        let stub = is_han(first) && (parts_clauses(second) || ends_sentence(second));
+        let odd = (is_han(second) || second.is_ascii_digit()) && !STARTERS.contains(first);
+        let known = page.pairs.get(&[first, second]).is_some_and(|&times| times > 1);
+        let broken = is_han(first) && odd && !known && !starts_word(text);
+        set + if stub { 3.0 } else { 0.0 } + if self.scrap { 1.5 } else { 0.0 } + if broken { 1.0 } else { 0.0 }
+    }
+}
+
 /// Points for `tail` to go on what `head` says.
-pub(super) fn seam(head: &Block, tail: &Block, page: &Page) -> f64 {
-    let (head_text, tail_text) = (head.text.as_str(), tail.text.as_str());
-    let (Some(last), Some(first)) = (head_text.chars().next_back(), tail_text.chars().next()) else { return 0.0 };
-    let mut points = middle(tail);
+pub(super) fn seam(head: &Piece, tail: &Piece, page: &Page) -> f64 {
+    let (Some(last), Some(first)) = (head.end.chars().next_back(), tail.start.chars().next()) else { return 0.0 };
+    let mut points = tail.middle(page) - if page.is_labelled(&tail.start) { 4.0 } else { 0.0 };
     if last.is_ascii_digit() {
         points += if first.is_ascii_digit() || matches!(first, '%' | '％' | '.') { 3.0 } else { 0.5 };
     }
     if is_han(last) && is_han(first) {
-        points += word_across(head_text, tail_text);
-        points += page.evidence(head_text, tail_text);
+        points += word_across(&head.end, &tail.start) + page.evidence(&head.end, &tail.start);
     }
-    if parts_clauses(last) && OPENING.is_match(tail_text) {
+    if parts_clauses(last) && OPENING.is_match(&tail.start) {
         points += 1.0;
     }
-    points + balance(head_text, tail_text)
-}
-
-/// Points for a piece to start in the middle of a sentence, whatever stands before it.
-pub(super) fn middle(tail: &Block) -> f64 {
-    let text = tail.text.as_str();
-    let mut chars = text.chars();
-    let (Some(first), second) = (chars.next(), chars.next().unwrap_or(' ')) else { return 0.0 };
-    let set = match tail.start {
-        Start::Indented => -6.0,
-        Start::Flush => 2.0,
-        Start::Unknown => 0.0,
-    };
-    if closes(first) || parts_clauses(first) || matches!(first, '。' | '：' | '！' | '？') {
-        return set + 4.0;
-    }
-    if OPENING.is_match(text) {
-        return set - 2.0;
-    }
-    // `工，1月1日起开放`: the rest of a word, and a comma.
-    let stub = is_han(first) && (parts_clauses(second) || ends_sentence(second));
-    let scrap = text.chars().count() <= SCRAP;
-    let broken = is_han(first) && is_han(second) && !STARTERS.contains(first) && !starts_word(text);
-    set + if stub { 3.0 } else { 0.0 } + if scrap { 1.5 } else { 0.0 } + if broken { 1.0 } else { 0.0 }
+    // Quotes and brackets that the one side opens and the other closes.
+    points
+        + match (head.leaves_open, tail.closes_unopened) {
+            (true, true) => 5.0,
+            (false, false) => 0.0,
+            _ => -2.0,
+        }
 }
 
 /// Whether a text reads as the start of a paragraph.
@@ -107,15 +148,6 @@ pub(super) fn word_across(head: &str, tail: &str) -> f64 {
     best
 }
 
-/// Points for quotes and brackets that the one side opens and the other closes.
-fn balance(head: &str, tail: &str) -> f64 {
-    match (leaves_open(head), closes_unopened(tail)) {
-        (true, true) => 5.0,
-        (false, false) => 0.0,
-        _ => -2.0,
-    }
-}
-
 /// Whether a quote or bracket of the text is still open at its end.
 pub(super) fn leaves_open(text: &str) -> bool {
     let depth = text.chars().fold(0usize, |depth, c| match c {
@@ -144,19 +176,20 @@ fn closes_unopened(text: &str) -> bool {
 
 /// What a page says: which pairs and triples of Han characters it has, and which pairs stand on display.
 pub(super) struct Page {
-    pairs: HashSet<[char; 2]>,
+    pairs: HashMap<[char; 2], usize>,
     triples: HashSet<[char; 3]>,
     displayed: HashSet<[char; 2]>,
+    labelled: bool,
 }
 
 impl Page {
     pub(super) fn of(blocks: &[Block]) -> Self {
-        let (mut pairs, mut triples, mut displayed) = (HashSet::new(), HashSet::new(), HashSet::new());
+        let (mut pairs, mut triples, mut displayed) = (HashMap::new(), HashSet::new(), HashSet::new());
         for block in blocks {
             let (mut a, mut b) = ('\0', '\0');
             for c in block.text.chars() {
                 if is_han(b) && is_han(c) {
-                    pairs.insert([b, c]);
+                    *pairs.entry([b, c]).or_default() += 1;
                     if block.role == Role::Display {
                         displayed.insert([b, c]);
                     }
@@ -167,7 +200,13 @@ impl Page {
                 (a, b) = (b, c);
             }
         }
-        Self { pairs, triples, displayed }
+        let labels = blocks.iter().filter(|block| block.role == Role::Body && LABEL.is_match(&block.text)).count();
+        Self { pairs, triples, displayed, labelled: labels >= LABELS }
+    }
+
+    /// Whether a text starts with a label (`更正。`, `问：`), on a page whose paragraphs do.
+    fn is_labelled(&self, text: &str) -> bool {
+        self.labelled && LABEL.is_match(text)
     }
 
     /// Whether a text starts with characters that stand in a display line.
@@ -187,10 +226,12 @@ impl Page {
             0.0
         } else if self.triples.contains(&[a, b, c]) || self.triples.contains(&[b, c, d]) {
             3.0
-        } else if self.pairs.contains(&[b, c]) {
-            1.5
         } else {
-            0.0
+            match self.pairs.get(&[b, c]) {
+                None => 0.0,
+                Some(1) => 1.5,
+                Some(_) => 2.0,
+            }
         }
     }
 }

@@ -7,15 +7,18 @@
 //! the page says elsewhere, by quotes and brackets that close, by the indent. A seam without evidence is left
 //! open: a wrong one would put words into somebody's mouth.
 
-use super::seam::{Page, leaves_open, opens_paragraph, seam, word_across};
+use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
-use crate::lexicon::chars::is_closed;
+use crate::lexicon::chars::{is_closed, is_han};
 use crate::model::{SourceSpan, TextBuilder, TextSpan};
+use std::collections::BTreeMap;
 
 /// What the next piece in file order starts with, in points of seam evidence.
 const NEXT: f64 = 4.0;
 /// Points from which a seam to a piece that stands elsewhere is believed.
 const ELSEWHERE: f64 = 3.0;
+/// Points from which the piece that is left over is believed to be the one that is missing.
+const LEFT_OVER: f64 = 1.0;
 /// Characters of a display line without a comma that may be the first line of a paragraph.
 const LONG_LINE: usize = 20;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
@@ -76,6 +79,7 @@ fn append(last: &mut Block, block: &Block) {
 /// For each block, the one that goes on its paragraph.
 fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     let page = Page::of(blocks);
+    let pieces: Vec<Piece> = blocks.iter().map(Piece::of).collect();
     let body = |at: usize| blocks[at].role == Role::Body;
     let open = |at: usize| {
         let text = &blocks[at].text;
@@ -92,7 +96,7 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
                 continue;
             }
             let place = if adjoins { NEXT } else { headless(blocks, other, &page) };
-            let score = seam(&blocks[at], &blocks[other], &page) + place;
+            let score = seam(&pieces[at], &pieces[other], &page) + place;
             if score >= if adjoins { 0.0 } else { ELSEWHERE } {
                 seams.push((score, at, other));
             }
@@ -108,6 +112,15 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
             taken[other] = true;
         }
     }
+    for at in (0..blocks.len()).filter(|&at| open(at)) {
+        if next[at].is_none()
+            && let Some(other) = left_over(blocks, &pieces, at, &taken, &page)
+            && !reaches(&next, other, at)
+        {
+            next[at] = Some(other);
+            taken[other] = true;
+        }
+    }
     // A page that sets its paragraphs in tells by the indent where one goes on behind a full stop.
     for at in 1..blocks.len() {
         let flush = body(at) && blocks[at].start == Start::Flush && !taken[at];
@@ -118,6 +131,25 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
         }
     }
     next
+}
+
+/// The piece that most likely goes on an open one when no seam is evidence enough: with the last words of an article
+/// left open, its end stands somewhere between the same headlines, as a rule right below the first.
+fn left_over(blocks: &[Block], pieces: &[Piece], at: usize, taken: &[bool], page: &Page) -> Option<usize> {
+    let display = |block: &Block| block.role == Role::Display;
+    let start = blocks[..at].iter().rposition(display).map_or(0, |above| above + 1);
+    let end = blocks[at..].iter().position(display).map_or(blocks.len(), |below| at + below);
+    let last = (at + 1..end).all(|at| blocks[at].role != Role::Body);
+    let body = |&other: &usize| other != at && blocks[other].role == Role::Body && !taken[other];
+    let first = (start..end).find(|other| blocks[*other].role == Role::Body);
+    let points =
+        |other: usize| seam(&pieces[at], &pieces[other], page) + if first == Some(other) { 1.0 } else { 0.0 };
+    let candidates = (start.max(at.saturating_sub(REACH))..end.min(at + REACH)).filter(body);
+    let best =
+        candidates.filter(|&other| last && !page.on_display(&blocks[other].text)).map(|other| (points(other), other));
+    best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .filter(|(points, _)| *points >= LEFT_OVER)
+        .map(|(_, other)| other)
 }
 
 /// Points for a piece that stands where an article would start and does not read like one: behind a sign-off,
@@ -140,11 +172,20 @@ fn order(blocks: &[Block], next: &[Option<usize>]) -> Vec<usize> {
     // What moves with a tail: `moves[tail] = end` of the stretch.
     let mut moved_to: Vec<Option<(usize, usize)>> = vec![None; blocks.len()];
     let mut moves = vec![false; blocks.len()];
+    let mut turned: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, other) in next.iter().enumerate().filter_map(|(at, other)| Some((at, (*other)?))) {
         if other == at + 1 {
             continue;
         }
-        let end = run_end(blocks, at, other);
+        if let Some(sequence) = turn(blocks, next, at, other) {
+            turned.insert(other, sequence);
+            continue;
+        }
+        let mut end = run_end(blocks, at, other);
+        // What goes on behind the tail goes with it.
+        while next[end] == Some(end + 1) {
+            end += 1;
+        }
         if (other..=end).any(|at| moves[at]) {
             moved_to[at] = Some((other, other));
             moves[other] = true;
@@ -156,13 +197,55 @@ fn order(blocks: &[Block], next: &[Option<usize>]) -> Vec<usize> {
     let mut order = Vec::with_capacity(blocks.len());
     let mut done = vec![false; blocks.len()];
     for (at, _) in moves.iter().enumerate().filter(|(_, moves)| !**moves) {
-        place(at, &moved_to, &mut done, &mut order);
+        for &at in turned.get(&at).unwrap_or(&vec![at]) {
+            place(at, &moved_to, &mut done, &mut order);
+        }
     }
     // A circle of tails has no start outside itself; nothing may be lost by it.
     for at in 0..blocks.len() {
         place(at, &moved_to, &mut done, &mut order);
     }
     order
+}
+
+/// Columns in the wrong order: the first piece below a headline goes on the last one of that article, so the text was
+/// turned round, and its true start stands somewhere between. The blocks from `tail` to `head` in their true order,
+/// or none if this is not such a case.
+fn turn(blocks: &[Block], next: &[Option<usize>], head: usize, tail: usize) -> Option<Vec<usize>> {
+    let below = tail > 0 && matches!(blocks[tail - 1].role, Role::Display | Role::Byline);
+    let all_text = tail < head && (tail..=head).all(|at| blocks[at].role == Role::Body);
+    let last = blocks.get(head + 1).is_none_or(|block| block.role != Role::Body);
+    let apart = (tail..head).any(|at| next[at].is_some_and(|other| other != at + 1));
+    if !below || !all_text || !last || apart {
+        return None;
+    }
+    let title: Vec<&Block> = blocks[..tail].iter().rev().take_while(|block| block.role != Role::Body).collect();
+    let fit = |at: usize| {
+        let shared = title.iter().map(|line| shared_pairs(&line.text, &blocks[at].text)).sum::<usize>();
+        2 * shared + usize::from(opens_paragraph(&blocks[at].text)) + usize::from(blocks[at].gap > 1)
+    };
+    let starts = |at: usize| at == tail || next[at - 1] != Some(at);
+    let head_start = (tail..=head).rev().find(|&at| starts(at)).unwrap_or(head);
+    let rest_start = (tail + 1..=head_start).find(|&at| starts(at)).unwrap_or(head_start);
+    // The last piece itself, unless another paragraph reads more like the one below the headline.
+    let own = fit(head_start) + shared_pairs_of(&title, &blocks[tail]);
+    let best = (rest_start..head_start).filter(|&at| starts(at)).max_by_key(|&at| (fit(at), std::cmp::Reverse(at)));
+    let first = best.filter(|&at| fit(at) > own).unwrap_or(head_start);
+    let order = (first..=head).chain(tail..rest_start).chain(rest_start..first);
+    Some(order.collect())
+}
+
+fn shared_pairs_of(title: &[&Block], block: &Block) -> usize {
+    2 * title.iter().map(|line| shared_pairs(&line.text, &block.text)).sum::<usize>()
+}
+
+/// How many pairs of neighbouring Han characters of a line stand in a text.
+fn shared_pairs(line: &str, text: &str) -> usize {
+    let pairs = line.char_indices().filter_map(|(at, c)| {
+        let end = at + c.len_utf8() + line[at + c.len_utf8()..].chars().next()?.len_utf8();
+        line.get(at..end).filter(|pair| pair.chars().all(is_han))
+    });
+    pairs.filter(|pair| text.contains(pair)).count()
 }
 
 fn place(start: usize, moved_to: &[Option<(usize, usize)>], done: &mut [bool], order: &mut Vec<usize>) {
@@ -188,7 +271,7 @@ fn run_end(blocks: &[Block], head: usize, tail: usize) -> usize {
         return tail;
     }
     let credit = |block: &Block| matches!(block.role, Role::Byline | Role::SignOff);
-    for end in tail + 1..blocks.len() {
+    for end in tail + 1..blocks.len().min(tail + REACH) {
         let block = &blocks[end];
         if end == head || block.bold {
             break;
@@ -212,7 +295,7 @@ mod tests {
         blocks.iter().map(|block| block.text.to_string()).collect::<Vec<_>>().join("\n")
     }
 
-    const FILL: &str = "社区环境和治理水平，直接关系到人民群众的获得感、幸福感和安全感，街道把实事办好。";
+    const FILL: &str = "东湖边的老戏台重新开了锣，来听戏的有老人、孩子和刚下班的年轻人，一连唱了三个晚上。";
 
     #[test]
     fn joins_what_a_column_end_cut() {

@@ -3,6 +3,10 @@
 //! | file     | what belongs in it                                                             |
 //! |----------|---------------------------------------------------------------------------------|
 //! | `run`    | how a test runs the program; no tests                                           |
+//! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
+//! | `record` | every record keeps what docs/record.md promises                                 |
+//! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
+//! | `accuracy` | how much of gold is found, at least                                           |
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |
 //! | `search` | what is found and what is not, how hits are shown                               |
@@ -11,10 +15,14 @@
 //! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
+mod accuracy;
+mod extract;
 mod folder;
+mod golden;
 mod ingest;
 mod prose;
 mod provenance;
+mod record;
 mod run;
 mod search;
 mod show;

@@ -9,10 +9,13 @@ use std::path::Path;
 
 /// Wrong changes allowed in a million characters: official reports, and book and hotel reviews, whose writers
 /// repeat whole lines for emphasis.
+///
+/// A correction in the reports is right and does not count: the published text itself has `25l亿元`.
+const MISPRINTS: [&str; 1] = ["l"];
 const ALLOWED: [(&str, f64); 2] = [("reports.txt", 1.0), ("reviews.txt", 6.0)];
 
 #[test]
-fn prose_has_no_fake_bold() {
+fn prose_needs_no_repair() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/prose");
     if !folder.exists() {
         eprintln!("skipped: ../shared/prose is not here");
@@ -23,7 +26,8 @@ fn prose_has_no_fake_bold() {
         let (_, repairs) = clean::page(&Text::verbatim(prose.as_str(), 0));
         let wrong: Vec<&str> = repairs
             .iter()
-            .filter(|repair| repair.damage == Damage::FakeBold)
+            .filter(|repair| matches!(repair.damage, Damage::FakeBold | Damage::Misread))
+            .filter(|repair| repair.damage != Damage::Misread || !MISPRINTS.contains(&repair.was.as_str()))
             .filter_map(|repair| prose.get(repair.source.start..repair.source.end))
             .collect();
         let characters = prose.chars().count();

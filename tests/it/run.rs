@@ -2,9 +2,11 @@
 
 use jiebao::index::Archive;
 use jiebao::record::Record;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A folder that is gone after the test.
@@ -24,7 +26,7 @@ pub(crate) struct Ran {
 pub(crate) const PAGES: [(&str, &str); 3] = [
     (
         "曹渡街讯-2024-03.txt",
-        "曹渡街道召开网格工作会\n豫兴综合网格、福佑综合网格的网格员走访居民１２０户，收到建议48条。停车投诉下降六成。\n\
+        "曹渡街道召开网格工作会\n云栖综合网格、云顶综合网格的网格员走访居民１２０户，收到建议48条。停车投诉下降六成。\n\
          大家说：“停车难，难在没有地方停！”如今 WiFi 也通了。\n",
     ),
     ("曹渡街讯-2024-04.txt", "垃圾分类进楼道\n志愿者每天站岗2小时，居民区的楼道干净了。人人参与，家家户户受益。\n"),
@@ -69,6 +71,31 @@ impl Place {
         let output = command.current_dir(self.folder.path()).output().expect("the command starts");
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let ran = Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
+        assert!(!ran.err.contains("panicked"), "{ran:?}");
+        ran
+    }
+
+    /// Runs any command in this place and gives it `limit` to end, for work that could wait or go on for ever.
+    pub(crate) fn within(&self, limit: Duration, command: &mut Command) -> Ran {
+        let streams = [self.path(".stdout"), self.path(".stderr")];
+        // Files, not pipes: nobody has to read while we wait.
+        let [out, err] = streams.each_ref().map(|path| File::create(path).expect("a file"));
+        let mut child =
+            command.current_dir(self.folder.path()).stdout(out).stderr(err).spawn().expect("the command starts");
+        let started = Instant::now();
+        let status = loop {
+            if let Some(status) = child.try_wait().expect("our child") {
+                break status;
+            }
+            if started.elapsed() > limit {
+                child.kill().expect("our child");
+                child.wait().expect("our child");
+                panic!("not done after {limit:?}: {command:?}");
+            }
+            thread::sleep(Duration::from_millis(5));
+        };
+        let [out, err] = streams.map(|path| String::from_utf8_lossy(&fs::read(path).expect("a file")).into_owned());
+        let ran = Ran { code: status.code(), out, err };
         assert!(!ran.err.contains("panicked"), "{ran:?}");
         ran
     }

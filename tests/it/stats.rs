@@ -60,8 +60,8 @@ fn agrees_with_extract() {
 /// Issues with all that an article can have, so that this does not wait for what the stages find.
 fn invented(at: usize) -> Issue {
     let text = |text: &str| Text::verbatim(text, 0);
-    let body = "豫兴网格有停车位20个，福佑网格有约30个";
-    let names = [("豫兴网格", 0), ("福佑网格", 32)];
+    let body = "云栖网格有停车位20个，云顶网格有约30个";
+    let names = [("云栖网格", 0), ("云顶网格", 32)];
     let mention = |(name, start): (&str, usize)| Mention {
         kind: if (at + start).is_multiple_of(2) { EntityKind::Grid } else { EntityKind::Place },
         place: Where::Paragraph(0),

@@ -46,6 +46,9 @@ static ENDS_NO_NAME: LazyLock<CharSet> = LazyLock::new(|| AFTER_NAME.chars().col
 /// Pronouns and particles.
 static IN_NO_NAME: LazyLock<CharSet> = LazyLock::new(|| "的了在是着们么您你我他她它这那某地得".chars().collect());
 
+/// Characters that make a noun of the word before them.
+const MAKES_NOUN: &str = "感性率度化量式型点区费期层级类者员";
+
 /// What could be a name.
 pub(super) struct Shape {
     pub(super) start: usize,
@@ -141,6 +144,10 @@ fn fits(line: &Line, at: usize, surname: usize, end: usize) -> bool {
         || given.len() == 1 && line.at(end) == last
         || line.chars[given.clone()].iter().any(|&c| IN_NO_NAME.contains(c))
     {
+        return false;
+    }
+    // 幸福|感: a word and the suffix that makes a noun of it.
+    if given.len() == 2 && MAKES_NOUN.contains(last) && WORDS.has_word(line.text(at..end - 1)) {
         return false;
     }
     // The last character starts a word that follows the name: 马溪|介绍, not 马溪介|绍.
