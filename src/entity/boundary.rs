@@ -12,7 +12,7 @@
 
 use super::line::{Line, Word};
 use crate::lexicon::rows;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -36,8 +36,8 @@ pub(super) enum Role {
     Name,
 }
 
-static ROLES: LazyLock<HashMap<&'static str, Role>> = LazyLock::new(|| {
-    let mut roles = HashMap::new();
+static ROLES: LazyLock<FxHashMap<&'static str, Role>> = LazyLock::new(|| {
+    let mut roles = FxHashMap::default();
     for row in rows(include_str!("../lexicon/boundaries.tsv")) {
         let (Some(&word), Some(&role)) = (row.first(), row.get(1)) else { continue };
         let role = match role {
@@ -157,7 +157,7 @@ pub(super) fn is_stop(word: &str) -> bool {
 pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
     let word = &words[at];
     let text = line.text(word.start..word.end);
-    if let Some(&role) = ROLES.get(text.as_str()) {
+    if let Some(&role) = ROLES.get(text) {
         return role;
     }
     let single = word.end - word.start == 1;
@@ -170,7 +170,7 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
         return Role::Stop;
     }
     let counted = at > 0 && words[at - 1].tag.starts_with('m') && !line.before(word.start).is_ascii_alphabetic();
-    match word.tag.as_str() {
+    match word.tag {
         "m" if !single
             && text.ends_with([
                 '个', '位', '名', '家', '户', '处', '种', '条', '次', '批', '些', '项', '所', '座', '支', '间', '栋',
@@ -198,7 +198,7 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
 
 /// What the table says of a stretch of text.
 fn listed(line: &Line, range: Range<usize>) -> Option<Role> {
-    ROLES.get(line.text(range).as_str()).copied()
+    ROLES.get(line.text(range)).copied()
 }
 
 /// Function words that are common syllables of names.
@@ -247,7 +247,7 @@ mod tests {
         let whole = format!("{text}{suffix}");
         let line = Line::new(Place::Title, &whole);
         match core(&line, text.chars().count(), 0) {
-            Some(core) if core.named => line.text(core.range()),
+            Some(core) if core.named => line.text(core.range()).to_owned(),
             Some(core) if core.slogan => format!("({})", line.text(core.range())),
             _ => "-".to_owned(),
         }

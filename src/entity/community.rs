@@ -12,15 +12,14 @@
 
 use super::boundary::{self, Core};
 use super::found::Found;
-use super::line::Line;
+use super::line::{Line, Suffix};
 use crate::lexicon::rows;
+use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Community;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Characters of the longest suffix.
-const LONGEST: usize = 6;
 /// Characters of a core before a weak suffix; longer ones are phrases.
 const WEAK_CORE: usize = 4;
 /// Characters within brackets that can be a phase.
@@ -36,7 +35,7 @@ pub(super) enum Strength {
     Building,
 }
 
-pub(super) static SUFFIXES: LazyLock<HashMap<&'static str, Strength>> = LazyLock::new(|| {
+pub(super) static SUFFIXES: LazyLock<Endings<Strength>> = LazyLock::new(|| {
     let strength = |word| match word {
         "single" => Strength::Single,
         "weak" => Strength::Weak,
@@ -48,9 +47,6 @@ pub(super) static SUFFIXES: LazyLock<HashMap<&'static str, Strength>> = LazyLock
         .filter_map(|row| Some((*row.first()?, strength(*row.get(1)?))))
         .collect()
 });
-
-static LAST: LazyLock<HashSet<char>> =
-    LazyLock::new(|| SUFFIXES.keys().filter_map(|word| word.chars().last()).collect());
 
 /// Bodies that serve a street and carry a community's word in their name (`栗山社区卫生服务中心`).
 const STREET_BODIES: [&str; 10] =
@@ -89,21 +85,37 @@ const OFFICES: [&str; 8] = ["白领", "写字楼", "商务", "楼宇", "入驻",
 
 /// The suffix that ends at `end`, longest first.
 pub(super) fn suffix(line: &Line, end: usize) -> Option<(usize, Strength)> {
-    if !LAST.contains(&line.before(end)) {
-        return None;
-    }
-    let longest = LONGEST.min(end);
-    (1..=longest).rev().find_map(|length| Some((length, *SUFFIXES.get(line.text(end - length..end).as_str())?)))
+    let suffix = SUFFIXES.longest(line.upto(end))?;
+    Some((suffix.length, suffix.value))
+}
+
+/// All suffixes in `line`; rules look at them by [`Line::suffixes`].
+pub(super) fn suffixes(line: &Line) -> Vec<Suffix> {
+    let ends = (1..=line.len()).filter(|&end| SUFFIXES.may_end(line.before(end)));
+    ends.filter_map(|end| suffix(line, end).map(|(length, strength)| Suffix { end, length, strength })).collect()
+}
+
+/// Communities in `line`, in order, and the names that would be some if the article showed them to be.
+pub(super) fn sure(line: &Line) -> (Vec<Found>, Vec<String>) {
+    let mut doubted = Vec::new();
+    let mut known = |name: &str| {
+        doubted.push(name.to_owned());
+        false
+    };
+    (search(line, &mut known), doubted)
 }
 
 /// Communities in `line`, in order; `known` are names shown elsewhere in the article, with weak suffixes too.
 pub(super) fn find(line: &Line, known: &HashSet<String>) -> Vec<Found> {
+    search(line, &mut |name| known.contains(name))
+}
+
+fn search(line: &Line, known: &mut impl FnMut(&str) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for end in 1..=line.len() {
-        let Some((length, strength)) = suffix(line, end) else { continue };
+    for &Suffix { end, length, strength } in line.suffixes() {
         let Some(range) = named(line, &found, known, end - length, end, strength) else { continue };
         let lives = match strength {
-            Strength::Weak => is_weak_shown(line, &range) || known.contains(&line.text(range.clone())),
+            Strength::Weak => is_weak_shown(line, &range) || known(line.text(range.clone())),
             Strength::Building => is_lived_in(line, &range) || !has_offices(line, &range),
             _ => true,
         };
@@ -125,13 +137,11 @@ pub(super) fn find(line: &Line, known: &HashSet<String>) -> Vec<Found> {
 pub(super) fn paired(line: &Line, sure: &[Found]) -> Vec<String> {
     let mut names: Vec<(Range<usize>, usize)> = Vec::new();
     let mut shown = Vec::new();
-    let none = HashSet::new();
-    for end in 1..=line.len() {
-        let Some((length, strength)) = suffix(line, end) else { continue };
+    for &Suffix { end, length, strength } in line.suffixes() {
         if strength != Strength::Weak {
             continue;
         }
-        let Some(range) = named(line, sure, &none, end - length, end, strength) else { continue };
+        let Some(range) = named(line, sure, &mut |_| false, end - length, end, strength) else { continue };
         if range.end != end {
             continue;
         }
@@ -141,7 +151,7 @@ pub(super) fn paired(line: &Line, sure: &[Found]) -> Vec<String> {
                 && matches!(line.before(end), '里' | '坊' | '园' | '庄' | '屯' | '坪')
         });
         if twin && let Some((last, _)) = names.last() {
-            shown.push(line.text(last.clone()));
+            shown.push(line.text(last.clone()).to_owned());
         }
         let after = sure.partition_point(|other| other.range.end <= range.start);
         let neighbour = after
@@ -150,7 +160,7 @@ pub(super) fn paired(line: &Line, sure: &[Found]) -> Vec<String> {
             .is_some_and(|other| joined(line, other.range.end, range.start))
             || sure.get(after).is_some_and(|other| joined(line, range.end, other.range.start));
         if twin || neighbour {
-            shown.push(line.text(range.clone()));
+            shown.push(line.text(range.clone()).to_owned());
         }
         names.push((range, length));
     }
@@ -166,7 +176,7 @@ pub(super) fn joined(line: &Line, end: usize, start: usize) -> bool {
 fn named(
     line: &Line,
     found: &[Found],
-    known: &HashSet<String>,
+    known: &mut impl FnMut(&str) -> bool,
     at: usize,
     end: usize,
     strength: Strength,
@@ -201,7 +211,7 @@ fn named(
             || line.ends_division(core.start)
             || is_lived_in(line, &whole)
     };
-    let proper = core.named || core.slogan && (shown() || known.contains(&line.text(whole.clone())));
+    let proper = core.named || core.slogan && (shown() || known(line.text(whole.clone())));
     (enough && proper && !counted && !is_quoted(line, &whole)).then_some(whole)
 }
 
@@ -238,8 +248,8 @@ fn inside_word(line: &Line, at: usize, end: usize) -> bool {
         let reaches_over =
             word.end > end && word.start < end && (end - at == 1 || word.start < at) && line.at(end) != line.at(at);
         // The dictionary takes the tail of many villages for a word (寨村); of those only real ones count.
-        let common = line.before(end) != '村' || boundary::is_listed(&line.text(word.start..end));
-        let swallows = word.start < at && word.end == end && common && !PROPER.contains(&word.tag.as_str());
+        let common = line.before(end) != '村' || boundary::is_listed(line.text(word.start..end));
+        let swallows = word.start < at && word.end == end && common && !PROPER.contains(&word.tag);
         let numbered = line.before(end) == '村' && "一二三四五六七八九十".contains(line.before(end - 1));
         reaches_over || swallows && end - word.start <= 3 && !numbered
     })
@@ -308,8 +318,7 @@ mod tests {
     fn found(text: &str) -> String {
         let mut line = Line::new(Place::Title, text);
         division::find_whole(&mut line);
-        let none = HashSet::new();
-        let sure = find(&line, &none);
+        let (sure, _) = sure(&line);
         let known = paired(&line, &sure).into_iter().collect();
         shown(&line, &find(&line, &known))
     }

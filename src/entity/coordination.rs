@@ -12,7 +12,7 @@
 use super::boundary;
 use super::community::{self, Strength};
 use super::found::Found;
-use super::line::Line;
+use super::line::{Line, Suffix};
 use crate::lexicon::WORDS;
 use crate::model::EntityKind::{self, Community};
 use std::ops::Range;
@@ -45,7 +45,7 @@ pub(super) fn announced(line: &Line, head: usize) -> Option<Announced> {
     {
         start -= 1;
     }
-    let count = number(&line.text(start..measure))?;
+    let count = number(line.text(start..measure))?;
     // 云杉、青岚等三个网格
     let end = if line.before(start) == '等' { start - 1 } else { start };
     (count >= 2).then_some(Announced { end, count })
@@ -128,9 +128,9 @@ pub(super) fn counted(
             found.push(Found::named(kind, range, format!("{family}{text}")));
         } else if is_whole(line, range.end) || range.len() > BARE_ITEM {
             family.clear();
-        } else if let Some(stem) = phase_stem(&text) {
+        } else if let Some(stem) = phase_stem(text) {
             family = stem;
-            found.push(Found::named(kind, range, text));
+            found.push(Found::named(kind, range, text.to_owned()));
         } else {
             found.push(Found::named(kind, range, format!("{text}{word}")));
         }
@@ -148,18 +148,17 @@ fn phase_stem(text: &str) -> Option<String> {
 pub(super) fn communities(line: &Line) -> Vec<Found> {
     const HEADS: [&str; 5] = ["居民区", "社区", "小区", "村", "居委会"];
     let mut found = Vec::new();
-    for end in 1..=line.len() {
-        let Some((length, Strength::Sure | Strength::Single | Strength::Office)) = community::suffix(line, end)
-        else {
+    for &Suffix { end, length, strength } in line.suffixes() {
+        if !matches!(strength, Strength::Sure | Strength::Single | Strength::Office) {
             continue;
-        };
+        }
         let head = line.text(end - length..end);
-        if HEADS.contains(&head.as_str()) {
+        if HEADS.contains(&head) {
             // 栗山路206、208弄等2个小区: lanes are addresses.
             let lane = |c: char| c.is_ascii_digit() || matches!(c, '弄' | '号' | '）');
             let whole = |line: &Line, end| lane(line.before(end)) || community::suffix(line, end).is_some();
-            found.extend(counted(line, Community, end - length, &head, whole));
-            found.extend(uncounted(line, end - length, &head));
+            found.extend(counted(line, Community, end - length, head, whole));
+            found.extend(uncounted(line, end - length, head));
         }
     }
     found
@@ -172,23 +171,27 @@ fn uncounted(line: &Line, head: usize, word: &str) -> Vec<Found> {
     let unknown = |item: &Range<usize>| {
         let text = line.text(item.clone());
         (2..=4).contains(&item.len())
-            && !WORDS.has_word(&text)
-            && !boundary::is_listed(&text)
+            && !WORDS.has_word(text)
+            && !boundary::is_listed(text)
             && community::suffix(line, item.end).is_none()
     };
     if !unknown(last) || !rest.iter().all(unknown) {
         return Vec::new();
     }
-    rest.iter().map(|item| Found::named(Community, item.clone(), line.text(item.clone()) + word)).collect()
+    rest.iter()
+        .map(|item| Found::named(Community, item.clone(), format!("{}{word}", line.text(item.clone()))))
+        .collect()
 }
 
 /// Names that a counted list shows to be communities although their suffix is weak (`石坳村、栗家坪两个村`).
 pub(super) fn listed(line: &Line) -> Vec<String> {
     let mut names = Vec::new();
-    for end in 1..=line.len() {
-        let Some((length, Strength::Sure | Strength::Single)) = community::suffix(line, end) else { continue };
+    for &Suffix { end, length, strength } in line.suffixes() {
+        if !matches!(strength, Strength::Sure | Strength::Single) {
+            continue;
+        }
         if let Some(announced) = announced(line, end - length) {
-            names.extend(items(line, announced.end).into_iter().map(|range| line.text(range)));
+            names.extend(items(line, announced.end).into_iter().map(|range| line.text(range).to_owned()));
         }
     }
     names

@@ -37,6 +37,9 @@ pub(super) fn find(line: &Line, context: &Context) -> Vec<Found> {
     let text = line.text;
     let issue = Day::parse(context.date.as_deref());
     let mut found = Vec::new();
+    if !text.contains(['年', '月']) {
+        return found;
+    }
     let (mut at, mut bytes) = (0, 0);
     for mut captures in DATE.captures_iter(text) {
         let Some(whole) = captures.get(0) else { continue };

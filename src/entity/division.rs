@@ -14,7 +14,9 @@ use super::found::Found;
 use super::line::Line;
 use crate::lexicon::WORDS;
 use crate::lexicon::divisions::{self, Division};
+use crate::lexicon::table::CharSet;
 use crate::model::EntityKind::Division as Kind;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,7 +33,7 @@ const NAME_GOES_ON: [char; 27] = [
     '港', '湿', '大', '公', '广', '小', '新', '名',
 ];
 
-static SHORT: LazyLock<HashMap<&'static str, Division>> = LazyLock::new(|| {
+static SHORT: LazyLock<FxHashMap<&'static str, Division>> = LazyLock::new(|| {
     divisions::short_names()
         .filter(|division| !divisions::DOUBTFUL.contains(&division.key))
         .map(|division| (division.key, division))
@@ -39,7 +41,7 @@ static SHORT: LazyLock<HashMap<&'static str, Division>> = LazyLock::new(|| {
 });
 
 /// First characters of short names, so that most places are passed by with one look.
-static SHORT_STARTS: LazyLock<HashSet<char>> =
+static SHORT_STARTS: LazyLock<CharSet> =
     LazyLock::new(|| SHORT.keys().filter_map(|name| name.chars().next()).collect());
 
 /// Whole names in `line`, in order. Leaves them in `line.divisions`, where other rules find their boundaries.
@@ -63,10 +65,10 @@ fn listed(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
     let shortest = if matches!(line.before(end), '团' | '场') { 4 } else { 2 };
     let start = (shortest..=longest).rev().map(|length| end - length).find(|&start| {
         let name = line.text(start..end);
-        divisions::called(&name).iter().any(|division| division.key == division.name) && !is_common(&name)
+        divisions::called(name).iter().any(|division| division.key == division.name) && !is_common(name)
     })?;
     let core_end = if line.ends_with(end, "街道") { end - 2 } else { end - 1 };
-    if boundary::is_stop(&line.text(start..core_end)) && !ends_with_kind(line, start) {
+    if boundary::is_stop(line.text(start..core_end)) && !ends_with_kind(line, start) {
         return None;
     }
     let goes_on = line.at(end) == '镇' || line.starts_with(end, "街道") && line.before(end) != '道';
@@ -158,7 +160,7 @@ pub(super) fn find_short(line: &Line, whole: &[Found]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < line.len() {
-        let length = if SHORT_STARTS.contains(&line.at(start)) && !super::found::covers(whole, start) {
+        let length = if SHORT_STARTS.contains(line.at(start)) && !super::found::covers(whole, start) {
             short_at(line, start)
         } else {
             None
@@ -173,9 +175,8 @@ pub(super) fn find_short(line: &Line, whole: &[Found]) -> Vec<Found> {
 
 fn short_at(line: &Line, start: usize) -> Option<(Division, usize)> {
     let lengths = [4, 3, 2].into_iter().filter(|length| start + length <= line.len());
-    let (division, length) = lengths
-        .into_iter()
-        .find_map(|length| Some((*SHORT.get(line.text(start..start + length).as_str())?, length)))?;
+    let (division, length) =
+        lengths.into_iter().find_map(|length| Some((*SHORT.get(line.text(start..start + length))?, length)))?;
     let end = start + length;
     let own = line.parts_words(start) && line.parts_words(end);
     // 云杉科技（上海）有限公司

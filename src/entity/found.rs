@@ -17,7 +17,7 @@ pub(super) struct Found {
 impl Found {
     /// A mention that is its own name.
     pub(super) fn plain(kind: EntityKind, line: &Line, range: Range<usize>) -> Self {
-        let name = line.text(range.clone());
+        let name = line.text(range.clone()).to_owned();
         Self::named(kind, range, name)
     }
 
@@ -49,7 +49,7 @@ pub(super) fn covers(found: &[Found], at: usize) -> bool {
 pub(super) fn shown(line: &Line, found: &[Found]) -> String {
     let one = |found: &Found| {
         let text = line.text(found.range.clone());
-        if text == found.name { text } else { format!("{text}={}", found.name) }
+        if text == found.name { text.to_owned() } else { format!("{text}={}", found.name) }
     };
     found.iter().map(one).collect::<Vec<_>>().join(" ")
 }

@@ -18,7 +18,7 @@ use super::found::Found;
 use super::line::Line;
 use crate::lexicon::rows;
 use crate::model::EntityKind::Grid;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -28,7 +28,7 @@ const NUMBER: usize = 8;
 /// Kind words that can stand in a row (`党建` `微` 网格).
 const KINDS_IN_A_ROW: usize = 3;
 
-static KINDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static KINDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     rows(include_str!("../lexicon/grid_kinds.tsv")).filter_map(|row| row.first().copied()).collect()
 });
 
@@ -43,15 +43,15 @@ struct Parts {
 /// Grids in `line`, in order.
 pub(super) fn find(line: &Line) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for at in 0..line.len() {
-        if !line.starts_with(at, HEAD) || line.starts_with(at + 2, "化") {
+    for at in line.places(HEAD) {
+        if line.starts_with(at + 2, "化") {
             continue;
         }
         let end = at + 2;
         let kind = kind_start(line, at);
         let whole = |line: &Line, end| line.ends_with(end, HEAD);
         let kind_word = line.text(kind..end);
-        for listed in coordination::counted(line, Grid, kind, &kind_word, whole) {
+        for listed in coordination::counted(line, Grid, kind, kind_word, whole) {
             push(&mut found, listed);
         }
         let Some(parts) = parts(line, kind, end) else { continue };
@@ -74,8 +74,7 @@ fn kind_start(line: &Line, head: usize) -> usize {
     let mut start = head;
     for _ in 0..KINDS_IN_A_ROW {
         let longest = (1..=3).rev().filter(|&length| length <= start);
-        let Some(length) =
-            longest.into_iter().find(|&length| KINDS.contains(line.text(start - length..start).as_str()))
+        let Some(length) = longest.into_iter().find(|&length| KINDS.contains(line.text(start - length..start)))
         else {
             break;
         };
@@ -144,7 +143,7 @@ fn is_label(line: &Line, number: &Range<usize>) -> bool {
 /// What stands before the number: a quotation, a name with its phase, a name.
 fn base(line: &Line, end: usize) -> Range<usize> {
     if let Some(start) = coordination::bracket_start(line, end, '”', '“') {
-        let kind = KINDS.contains(line.text(start + 1..end - 1).as_str());
+        let kind = KINDS.contains(line.text(start + 1..end - 1));
         return if kind { end..end } else { start..end };
     }
     let inner = coordination::bracket_start(line, end, '）', '（').unwrap_or(end);
@@ -171,7 +170,7 @@ fn is_base(line: &Line, base: &Range<usize>, kind: usize, end: usize) -> bool {
     let own: Vec<_> = (first..words.len()).take_while(|&at| words[at].start < base.end).collect();
     let common = own.iter().filter(|&&at| {
         let word = &words[at];
-        word.end - word.start > 1 && !matches!(word.tag.as_str(), "ns" | "nr" | "nz" | "nt" | "nrt" | "s")
+        word.end - word.start > 1 && !matches!(word.tag, "ns" | "nr" | "nz" | "nt" | "nrt" | "s")
             || boundary::role(line, words, at) == Role::Generic
     });
     // A common noun before the bare word describes (责任网格); before a full kind it can be a name (书院综合网格).
@@ -203,7 +202,7 @@ fn mentions(line: &Line, parts: &Parts, before: &[Found]) -> Vec<Found> {
     }
     chain.reverse();
     let mut found = Vec::new();
-    let mut last = String::new();
+    let mut last = "";
     for (own, rest, has_kind) in chain {
         last = if own.is_empty() { last } else { line.text(own.clone()) };
         let number = line.text(rest.clone());
@@ -224,7 +223,7 @@ fn mentions(line: &Line, parts: &Parts, before: &[Found]) -> Vec<Found> {
     let ordinal = if number.starts_with(|c| "一二三四五六七八九十".contains(c)) { "第" } else { "" };
     let start = if parts.base.is_empty() { parts.number.start } else { parts.base.start };
     if !numbered && parts.kind + 2 < parts.end {
-        found.extend(plain_list(line, start, &kind));
+        found.extend(plain_list(line, start, kind));
     }
     found.push(Found::named(Grid, start..parts.end, format!("{inherited}{ordinal}{number}{kind}")));
     found

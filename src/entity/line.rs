@@ -11,6 +11,7 @@
 //! No name but a bracketed or quoted one crosses the end of a clause. Words are cut clause by clause and only
 //! where a rule asks, since segmentation costs more than all rules together.
 
+use super::community::{self, Strength};
 use crate::lexicon::WORDS;
 use crate::lexicon::chars::is_han;
 use crate::model::{Place, TextSpan};
@@ -26,23 +27,33 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     pub(super) chars: Vec<char>,
     bytes: Vec<usize>,
-    clauses: Vec<Clause>,
+    clauses: Vec<Clause<'a>>,
+    /// Where communities' suffixes end; several rules start from them.
+    suffixes: OnceCell<Vec<Suffix>>,
     /// Divisions with their kind word (`北河区`), sorted; a name does not reach over one.
     pub(super) divisions: Vec<Range<usize>>,
 }
 
-struct Clause {
+struct Clause<'a> {
     range: Range<usize>,
-    words: OnceCell<Vec<Word>>,
+    words: OnceCell<Vec<Word<'a>>>,
+}
+
+/// A community's suffix, where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Suffix {
+    pub(super) end: usize,
+    pub(super) length: usize,
+    pub(super) strength: Strength,
 }
 
 /// A word of the dictionary, or a character that is in none.
-#[derive(Clone, Debug)]
-pub(super) struct Word {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
     /// Part of speech, in the dictionary's letters.
-    pub(super) tag: String,
+    pub(super) tag: &'a str,
 }
 
 impl<'a> Line<'a> {
@@ -50,7 +61,7 @@ impl<'a> Line<'a> {
         let (mut bytes, chars): (Vec<usize>, Vec<char>) = text.char_indices().unzip();
         bytes.push(text.len());
         let clauses = clauses(&chars).map(|range| Clause { range, words: OnceCell::new() }).collect();
-        Self { place, text, chars, bytes, clauses, divisions: Vec::new() }
+        Self { place, text, chars, bytes, clauses, suffixes: OnceCell::new(), divisions: Vec::new() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -67,17 +78,36 @@ impl<'a> Line<'a> {
         at.checked_sub(1).map_or('\n', |before| self.at(before))
     }
 
-    pub(super) fn text(&self, range: Range<usize>) -> String {
-        self.chars.get(range).unwrap_or_default().iter().collect()
+    /// The text of `range`; empty where the line has no such range.
+    pub(super) fn text(&self, range: Range<usize>) -> &'a str {
+        match (self.bytes.get(range.start), self.bytes.get(range.end)) {
+            (Some(&start), Some(&end)) if start <= end => &self.text[start..end],
+            _ => "",
+        }
+    }
+
+    /// The text before `end`.
+    pub(super) fn upto(&self, end: usize) -> &'a str {
+        self.bytes.get(end).map_or(self.text, |&end| &self.text[..end])
+    }
+
+    /// The text from `at` on.
+    pub(super) fn from(&self, at: usize) -> &'a str {
+        self.bytes.get(at).map_or("", |&at| &self.text[at..])
     }
 
     pub(super) fn starts_with(&self, at: usize, word: &str) -> bool {
-        word.chars().enumerate().all(|(offset, c)| self.at(at + offset) == c)
+        self.from(at).starts_with(word)
     }
 
     pub(super) fn ends_with(&self, end: usize, word: &str) -> bool {
-        let length = word.chars().count();
-        end >= length && self.starts_with(end - length, word)
+        end <= self.len() && self.upto(end).ends_with(word)
+    }
+
+    /// Where `word` starts, wherever it does.
+    pub(super) fn places(&self, word: &str) -> Vec<usize> {
+        let starts = self.text.match_indices(word).map(|(at, _)| at);
+        starts.filter_map(|at| self.bytes.binary_search(&at).ok()).collect()
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> TextSpan {
@@ -90,8 +120,13 @@ impl<'a> Line<'a> {
     }
 
     /// The words of the clause that the character before `end` stands in.
-    pub(super) fn words(&self, end: usize) -> &[Word] {
+    pub(super) fn words(&self, end: usize) -> &[Word<'a>] {
         self.clause_of(end).map_or(&[], |clause| clause.words.get_or_init(|| self.cut(&clause.range)))
+    }
+
+    /// The suffixes of communities, in order; of those that end at one place the longest.
+    pub(super) fn suffixes(&self) -> &[Suffix] {
+        self.suffixes.get_or_init(|| community::suffixes(self))
     }
 
     /// Whether a word starts at `at`, or none reaches over it.
@@ -102,7 +137,7 @@ impl<'a> Line<'a> {
     }
 
     /// The words that start at `at` or later, in its clause.
-    pub(super) fn words_from(&self, at: usize) -> &[Word] {
+    pub(super) fn words_from(&self, at: usize) -> &[Word<'a>] {
         let words = self.words(at + 1);
         &words[words.partition_point(|word| word.start < at)..]
     }
@@ -118,17 +153,16 @@ impl<'a> Line<'a> {
         self.divisions.get(next).map(|division| division.end).filter(|end| range.contains(end))
     }
 
-    fn clause_of(&self, end: usize) -> Option<&Clause> {
+    fn clause_of(&self, end: usize) -> Option<&Clause<'a>> {
         let at = end.checked_sub(1)?;
         let clause = self.clauses.get(self.clauses.partition_point(|clause| clause.range.end <= at))?;
         clause.range.contains(&at).then_some(clause)
     }
 
-    fn cut(&self, range: &Range<usize>) -> Vec<Word> {
-        let text = self.text(range.clone());
-        let tags = WORDS.tag(&text, false);
+    fn cut(&self, range: &Range<usize>) -> Vec<Word<'a>> {
+        let tags = WORDS.tag(self.text(range.clone()), false);
         tags.iter()
-            .map(|tag| Word { start: range.start + tag.start, end: range.start + tag.end, tag: tag.tag.to_owned() })
+            .map(|tag| Word { start: range.start + tag.start, end: range.start + tag.end, tag: tag.tag })
             .collect()
     }
 }
@@ -150,7 +184,20 @@ fn clauses(chars: &[char]) -> impl Iterator<Item = Range<usize>> {
 
 /// Whether `c` can stand in a plain name.
 pub(super) fn is_name_char(c: char) -> bool {
-    is_han(c) || c.is_alphanumeric() || c == '·'
+    match c {
+        // Most characters of a text are decided here; the tables of Unicode are slow to ask.
+        '\u{4E00}'..='\u{9FFF}' | '·' => true,
+        '\u{2000}'..='\u{206F}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '，'
+        | '：'
+        | '；'
+        | '（'
+        | '）' => false,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        _ => is_han(c) || c.is_alphanumeric(),
+    }
 }
 
 fn is_inside(chars: &[char], at: usize) -> bool {

@@ -83,6 +83,10 @@ pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
 struct Reading<'a> {
     lines: Vec<Line<'a>>,
     found: Vec<Vec<Found>>,
+    /// By line, what its own words show to be communities, and names that others may show to be.
+    communities: Vec<(Vec<Found>, Vec<String>)>,
+    /// By line, what may be persons.
+    persons: Vec<Vec<String>>,
     /// Lines from here on are kicker, subtitle and headings: no mention can stand there, but they are evidence.
     body: usize,
 }
@@ -96,22 +100,20 @@ impl<'a> Reading<'a> {
         let display = display.chain(article.headings.iter().map(|heading| &heading.text));
         lines.extend(display.map(|text| Line::new(Place::Title, text)));
         let found = lines.iter_mut().map(division::find_whole).collect();
-        Self { lines, found, body }
+        let communities = lines.iter().map(community::sure).collect();
+        Self { lines, found, communities, persons: Vec::new(), body }
     }
 
     /// Names that their own sentence shows to be communities, also with a weak suffix.
-    fn sure_communities(&self) -> Vec<String> {
-        let found = self.lines.iter().flat_map(|line| community::find(line, &HashSet::new()));
-        found.map(|found| found.name).collect()
+    fn sure_communities(&self) -> impl Iterator<Item = String> {
+        self.communities.iter().flat_map(|(sure, _)| sure).map(|found| found.name.clone())
     }
 
     /// As well those that stand beside them: enough within the article, but not to carry into others.
     fn shown_communities(&self) -> HashSet<String> {
-        let mut known: HashSet<String> = HashSet::new();
-        for line in &self.lines {
-            let sure = community::find(line, &HashSet::new());
-            known.extend(sure.iter().map(|found| found.name.clone()));
-            known.extend(community::paired(line, &sure));
+        let mut known: HashSet<String> = self.sure_communities().collect();
+        for (line, (sure, _)) in self.lines.iter().zip(&self.communities) {
+            known.extend(community::paired(line, sure));
             known.extend(coordination::listed(line));
         }
         known
@@ -119,10 +121,20 @@ impl<'a> Reading<'a> {
 
     /// Runs every rule over every line.
     fn find(&mut self, context: &Context) {
-        let mut known = self.shown_communities();
-        known.extend(context.evidence.communities.iter().cloned());
+        let known = self.shown_communities();
+        let is_known = |name: &String| known.contains(name) || context.evidence.communities.contains(name);
         for (at, (line, found)) in self.lines.iter().zip(&mut self.found).enumerate() {
-            rules(line, context, &known, found);
+            let (sure, doubted) = &self.communities[at];
+            // Most lines have no name that other lines decide on.
+            let shown: Vec<Found>;
+            let communities = if doubted.iter().any(is_known) {
+                let known = doubted.iter().filter(|name| is_known(name)).cloned().collect();
+                shown = community::find(line, &known);
+                &shown
+            } else {
+                sure
+            };
+            self.persons.push(rules(line, context, communities, found));
             // Dates of headings are evidence for nothing.
             if at >= self.body {
                 found.retain(|found| found.kind != EntityKind::Date);
@@ -132,7 +144,7 @@ impl<'a> Reading<'a> {
 
     /// Names to look for in all of the article.
     fn names(&self) -> Names {
-        resolve::names(&self.lines, &self.found)
+        resolve::names(&self.lines, &self.found, &self.persons)
     }
 
     /// Further occurrences of names, of the article's own before those of the issue; then what stays.
@@ -147,10 +159,10 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Runs every rule over a line whose divisions are known; adds to `found`, in order of place.
-fn rules(line: &Line, context: &Context, known: &HashSet<String>, found: &mut Vec<Found>) {
+/// Runs every rule over a line whose divisions and communities are known; adds to `found`, in order of place.
+/// Gives back what may be persons.
+fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<Found>) -> Vec<String> {
     let short = division::find_short(line, found);
-    let communities = community::find(line, known);
     let grids = grid::find(line);
     let mut named: Vec<Found> = communities.iter().chain(&grids).cloned().collect();
     named.sort_by_key(|found| (found.range.end, found.range.start));
@@ -159,10 +171,12 @@ fn rules(line: &Line, context: &Context, known: &HashSet<String>, found: &mut Ve
     found.extend(short);
     found.extend(named);
     found.extend(coordination::communities(line));
-    found.extend(person::find(line));
+    let persons = person::find(line);
+    found.extend(persons.sure);
     found.extend(date::find(line, context));
     found.extend(program::find(line));
     found.sort_by_key(|found| found.range.start);
+    persons.doubtful
 }
 
 #[cfg(test)]

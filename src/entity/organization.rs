@@ -14,13 +14,10 @@ use super::coordination::bracket_start;
 use super::found::Found;
 use super::line::Line;
 use crate::lexicon::rows;
+use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Organization;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
-
-/// Characters of the longest suffix.
-const LONGEST: usize = 12;
 
 /// Sorts of bodies; they differ in what must stand before the suffix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +34,7 @@ enum Class {
     Club,
 }
 
-static SUFFIXES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
+static SUFFIXES: LazyLock<Endings<Class>> = LazyLock::new(|| {
     let class = |word| match word {
         "firm" => Class::Firm,
         "party" => Class::Party,
@@ -50,9 +47,6 @@ static SUFFIXES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
         .collect()
 });
 
-static LAST: LazyLock<HashSet<char>> =
-    LazyLock::new(|| SUFFIXES.keys().filter_map(|word| word.chars().last()).collect());
-
 /// Levels of administration that with an office name one body.
 const LEVELS: [&str; 6] = ["街道", "区", "县", "镇", "市", "省"];
 
@@ -60,15 +54,11 @@ const LEVELS: [&str; 6] = ["街道", "区", "县", "镇", "市", "省"];
 pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for end in 1..=line.len() {
-        if !LAST.contains(&line.before(end)) {
+        if !SUFFIXES.may_end(line.before(end)) {
             continue;
         }
-        let longest = LONGEST.min(end);
-        let suffix = (2..=longest)
-            .rev()
-            .find_map(|length| Some((length, *SUFFIXES.get(line.text(end - length..end).as_str())?)));
-        let Some((length, class)) = suffix else { continue };
-        let at = end - length;
+        let Some(suffix) = SUFFIXES.longest(line.upto(end)) else { continue };
+        let (at, class) = (end - suffix.length, suffix.value);
         let Some(start) = start(line, at, end, class, named) else {
             found.extend(sister(line, &found, at, end, class));
             continue;
@@ -99,7 +89,7 @@ fn sister(line: &Line, found: &[Found], at: usize, end: usize, class: Class) -> 
                     + LEVELS.iter().find(|level| line.starts_with(last.range.start, level))?.chars().count()
         }
     };
-    Some(Found::named(Organization, at..end, line.text(level) + &line.text(at..end)))
+    Some(Found::named(Organization, at..end, format!("{}{}", line.text(level), line.text(at..end))))
 }
 
 fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found]) -> Option<usize> {
@@ -162,9 +152,10 @@ fn owns(core: &Range<usize>, named: &[Found]) -> bool {
 /// Whether one of the words is a name or in no dictionary.
 fn has_rare_word(line: &Line, core: &Range<usize>) -> bool {
     let words = line.words(core.end);
-    words.iter().filter(|word| word.start >= core.start && word.end <= core.end).any(|word| {
-        word.end - word.start == 1 || matches!(word.tag.as_str(), "ns" | "nr" | "nz" | "nt" | "nrt" | "eng")
-    })
+    words
+        .iter()
+        .filter(|word| word.start >= core.start && word.end <= core.end)
+        .any(|word| word.end - word.start == 1 || matches!(word.tag, "ns" | "nr" | "nz" | "nt" | "nrt" | "eng"))
 }
 
 /// The start of the mention in `named` that ends at `end`.
@@ -197,7 +188,7 @@ mod tests {
     fn found(text: &str) -> String {
         let mut line = Line::new(Place::Title, text);
         division::find_whole(&mut line);
-        let mut named = community::find(&line, &HashSet::new());
+        let mut named = community::sure(&line).0;
         named.extend(grid::find(&line));
         named.sort_by_key(|found| found.range.end);
         shown(&line, &find(&line, &named))

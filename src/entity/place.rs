@@ -13,13 +13,11 @@ use super::boundary;
 use super::found::Found;
 use super::line::Line;
 use crate::lexicon::rows;
+use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Place;
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Characters of the longest suffix.
-const LONGEST: usize = 6;
 /// Characters of a road's core; longer ones are phrases.
 const ROAD_CORE: usize = 5;
 /// Digits of a house number.
@@ -32,7 +30,7 @@ enum Class {
     Sight,
 }
 
-static SUFFIXES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
+static SUFFIXES: LazyLock<Endings<Class>> = LazyLock::new(|| {
     let class = |word| match word {
         "road" => Class::Road,
         "water" => Class::Water,
@@ -43,21 +41,15 @@ static SUFFIXES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
         .collect()
 });
 
-static LAST: LazyLock<HashSet<char>> =
-    LazyLock::new(|| SUFFIXES.keys().filter_map(|word| word.chars().last()).collect());
-
 /// Places in `line`, in order; `named`, sorted by their ends, are the names that a place's name does not reach over.
 pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for end in 1..=line.len() {
-        if !LAST.contains(&line.before(end)) {
+        if !SUFFIXES.may_end(line.before(end)) {
             continue;
         }
-        let longest = LONGEST.min(end);
-        let suffix = (1..=longest)
-            .rev()
-            .find_map(|length| Some((length, *SUFFIXES.get(line.text(end - length..end).as_str())?)));
-        let Some((length, class)) = suffix else { continue };
+        let Some(suffix) = SUFFIXES.longest(line.upto(end)) else { continue };
+        let (length, class) = (suffix.length, suffix.value);
         let floor = named[..named.partition_point(|other| other.range.end <= end - length)]
             .last()
             .map_or(0, |other| other.range.end);
@@ -88,10 +80,10 @@ fn start(line: &Line, at: usize, end: usize, floor: usize, class: Class) -> Opti
     let word = words.iter().take(words.partition_point(|word| word.start < end)).next_back()?;
     let listed = word.start < at && word.end == end;
     let named_for = |kind: &str| {
-        line.ends_with(end, kind) && end - at == 2 && boundary::is_listed(&line.text(word.start..at.max(word.start)))
+        line.ends_with(end, kind) && end - at == 2 && boundary::is_listed(line.text(word.start..at.max(word.start)))
     };
     let civic = named_for("公园") || named_for("广场");
-    if listed && !civic && !numbered && !matches!(word.tag.as_str(), "ns" | "nz" | "nr") {
+    if listed && !civic && !numbered && !matches!(word.tag, "ns" | "nz" | "nr") {
         return None;
     }
     // 搬下山: hills that no map names look like this.
@@ -128,9 +120,9 @@ fn has_name(line: &Line, core: &Range<usize>) -> bool {
     let words = line.words(core.end);
     let own = words.iter().filter(|word| word.start >= core.start && word.start < core.end);
     own.clone().count() == 1
-        || own.into_iter().any(|word| {
-            word.end - word.start == 1 || matches!(word.tag.as_str(), "ns" | "nr" | "nz" | "nrt" | "nt" | "s")
-        })
+        || own
+            .into_iter()
+            .any(|word| word.end - word.start == 1 || matches!(word.tag, "ns" | "nr" | "nz" | "nrt" | "nt" | "s"))
 }
 
 /// The road alone, or with each of the numbers that follow: `206、208弄`.
@@ -151,7 +143,7 @@ fn addresses(line: &Line, road: Range<usize>) -> Vec<Found> {
         at += 1;
     }
     if !matches!(line.at(at), '号' | '弄') || numbers.is_empty() {
-        return vec![Found::named(Place, road, name)];
+        return vec![Found::plain(Place, line, road)];
     }
     let unit = line.at(at);
     let mut end = at + 1;
@@ -164,7 +156,11 @@ fn addresses(line: &Line, road: Range<usize>) -> Vec<Found> {
     let address = |(index, digits): (usize, Range<usize>)| {
         let start = if index == 0 { road.start } else { digits.start };
         let end = if index == last { end } else { digits.end };
-        let tail = if index == last { line.text(digits.start..end) } else { format!("{}{unit}", line.text(digits)) };
+        let tail = if index == last {
+            line.text(digits.start..end).to_owned()
+        } else {
+            format!("{}{unit}", line.text(digits))
+        };
         Found::named(Place, start..end, format!("{name}{tail}"))
     };
     numbers.into_iter().enumerate().map(address).collect()

@@ -15,7 +15,7 @@ use super::found::Found;
 use super::line::{Line, is_name_char};
 use crate::lexicon::rows;
 use crate::model::EntityKind::Program;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Characters a name in quotation marks may have; longer ones are sentences.
@@ -29,7 +29,7 @@ const LAUNCH: usize = 7;
 /// Characters before a quotation in which a verb names it.
 const VERB: usize = 4;
 
-static CUES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static CUES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
     rows(include_str!("../lexicon/program_cues.tsv")).filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
 });
 
@@ -72,8 +72,8 @@ fn quoted(line: &Line, open: usize) -> Option<Found> {
     let metaphor = is_metaphor(line, open);
     let ends = chars.len() >= 3
         && !metaphor
-        && (1..=4).any(|length| chars.len() > length && is_cue(&line.text(close - length..close), "tail"));
-    let marked = chars.len() >= 3 && is_cue(&line.at(close + 1).to_string(), "mark");
+        && (1..=4).any(|length| chars.len() > length && is_cue(line.text(close - length..close), "tail"));
+    let marked = chars.len() >= 3 && is_cue(line.text(close + 1..close + 2), "mark");
     let short = (3..=12).contains(&chars.len()) && clauses == 0;
     let named = short && !metaphor && verb_before(line, open);
     let launched = short && !metaphor && is_launched(line, close + 1);
@@ -85,7 +85,7 @@ fn quoted(line: &Line, open: usize) -> Option<Found> {
         && chain_is_headed(line, close + 1);
     let team = !metaphor && is_team(line, close + 1);
     (formula || headed || team || ends || marked || named || launched || chained)
-        .then(|| Found::named(Program, open..close + 1, line.text(inner)))
+        .then(|| Found::named(Program, open..close + 1, line.text(inner).to_owned()))
 }
 
 /// Whether numerals stand at even distances, as in `三问三访` and `一看二问三查`; not in `一亩三分地`.
@@ -149,12 +149,12 @@ fn is_metaphor(line: &Line, open: usize) -> bool {
 fn is_launched(line: &Line, at: usize) -> bool {
     (at..at + LAUNCH)
         .take_while(|&at| is_name_char(line.at(at)) && line.at(at) != '的')
-        .any(|at| at + 2 <= line.len() && is_cue(&line.text(at..at + 2), "launched"))
+        .any(|at| at + 2 <= line.len() && is_cue(line.text(at..at + 2), "launched"))
 }
 
 /// Whether a verb that names or launches stands before `open`, with its 了, 出 or 起.
 fn verb_before(line: &Line, open: usize) -> bool {
-    let bare = |end: usize| (1..=VERB).any(|length| end >= length && is_cue(&line.text(end - length..end), "verb"));
+    let bare = |end: usize| (1..=VERB).any(|length| end >= length && is_cue(line.text(end - length..end), "verb"));
     let aspect = |end: usize| matches!(line.before(end), '了' | '出' | '起' | '成' | '好' | '为' | '的');
     bare(open) || aspect(open) && (bare(open - 1) || aspect(open - 1) && bare(open - 2))
 }
@@ -181,7 +181,7 @@ fn follows(line: &Line, at: usize, sort: &str) -> bool {
     (0..=4).take_while(|&skip| is_name_char(line.at(at + skip)) && (skip == 0 || line.before(at + skip) != '的')).any(
         |skip| {
             (2..=4).any(|length| {
-                at + skip + length <= line.len() && is_cue(&line.text(at + skip..at + skip + length), sort)
+                at + skip + length <= line.len() && is_cue(line.text(at + skip..at + skip + length), sort)
             })
         },
     )

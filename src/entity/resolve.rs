@@ -16,8 +16,8 @@ use super::community;
 use super::division;
 use super::found::Found;
 use super::line::{Line, is_name_char};
-use super::person;
 use crate::lexicon::WORDS;
+use crate::lexicon::table::CharSet;
 use crate::model::EntityKind::{self, Community, Date, Division, Grid, Organization, Person, Place, Program};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -109,7 +109,7 @@ pub(super) fn resolve(lines: &[Line], found: &mut [Vec<Found>], names: &Names) {
 
 /// Names that an article shows: declared short forms, persons, communities, bodies and programmes, and cores of
 /// communities and divisions.
-pub(super) fn names(lines: &[Line], found: &[Vec<Found>]) -> Names {
+pub(super) fn names(lines: &[Line], found: &[Vec<Found>], persons: &[Vec<String>]) -> Names {
     let mut names = Names::default();
     for (line, found) in lines.iter().zip(found) {
         for mention in found {
@@ -132,8 +132,8 @@ pub(super) fn names(lines: &[Line], found: &[Vec<Found>]) -> Names {
             }
         }
     }
-    let mut doubtful: BTreeMap<String, usize> = BTreeMap::new();
-    for name in lines.iter().flat_map(person::doubtful) {
+    let mut doubtful: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in persons.iter().flatten() {
         *doubtful.entry(name).or_default() += 1;
     }
     for (name, _) in doubtful.iter().filter(|&(_, &count)| count > 1) {
@@ -150,7 +150,7 @@ pub(super) fn names(lines: &[Line], found: &[Vec<Found>]) -> Names {
 fn core(name: &str) -> &str {
     let bare = name.split('（').next().unwrap_or(name);
     let cuts = bare.char_indices().map(|(at, _)| at).skip(1);
-    let cut = cuts.into_iter().find(|&at| community::SUFFIXES.contains_key(&bare[at..]));
+    let cut = cuts.into_iter().find(|&at| community::SUFFIXES.has(&bare[at..]));
     cut.map_or(bare, |at| &bare[..at])
 }
 
@@ -163,32 +163,36 @@ fn declared(line: &Line, end: usize) -> Option<String> {
     let quoted = matches!(line.at(word + 2), '“' | '：' | '‘');
     let start = word + 2 + usize::from(quoted);
     let end = (start..start + SHORT).find(|&at| matches!(line.at(at), '）' | '”' | '’'))?;
-    (end >= start + 2).then(|| line.text(start..end))
+    (end >= start + 2).then(|| line.text(start..end).to_owned())
+}
+
+/// See [`index`].
+struct Index<'a> {
+    first: CharSet,
+    names: HashMap<(char, char), Vec<&'a str>>,
 }
 
 /// Names by their first two characters, longest first: one look at each place of a text.
-fn index(names: &Names) -> HashMap<(char, char), Vec<&str>> {
-    let mut index: HashMap<(char, char), Vec<&str>> = HashMap::new();
+fn index(names: &Names) -> Index<'_> {
+    let first = names.0.keys().filter_map(|name| name.chars().next()).collect();
+    let mut index = Index { first, names: HashMap::new() };
     let mut names: Vec<&String> = names.0.keys().collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     for name in names {
         let mut chars = name.chars();
         if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
-            index.entry((first, second)).or_default().push(name);
+            index.names.entry((first, second)).or_default().push(name);
         }
     }
     index
 }
 
-fn occurrences<'a>(
-    line: &Line,
-    names: &'a Names,
-    index: &HashMap<(char, char), Vec<&str>>,
-) -> Vec<(Found, &'a Entity)> {
+fn occurrences<'a>(line: &Line, names: &'a Names, index: &Index) -> Vec<(Found, &'a Entity)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at + 1 < line.len() {
-        let here = index.get(&(line.at(at), line.at(at + 1)));
+        let possible = index.first.contains(line.at(at));
+        let here = if possible { index.names.get(&(line.at(at), line.at(at + 1))) } else { None };
         let name = here.and_then(|names| names.iter().find(|name| line.starts_with(at, name)));
         let Some((name, entity)) = name.and_then(|name| Some((*name, names.0.get(*name)?))) else {
             at += 1;

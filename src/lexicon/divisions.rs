@@ -4,6 +4,8 @@
 //! `divisions.tsv` is made by `build_divisions.py`; a name that is not in it may still be one, newer or invented.
 
 use super::rows;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A division of the list.
@@ -42,15 +44,21 @@ static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| {
     all
 });
 
+/// Where the divisions of a name stand in the list.
+static PLACES: LazyLock<FxHashMap<&'static str, Range<u32>>> = LazyLock::new(|| {
+    let mut places: FxHashMap<&'static str, Range<u32>> = FxHashMap::default();
+    for (at, division) in (0..).zip(DIVISIONS.iter()) {
+        places.entry(division.key).or_insert(at..at).end = at + 1;
+    }
+    places
+});
+
 /// Characters of the longest name.
 pub const LONGEST: usize = 16;
 
 /// All divisions called `name`, by code.
 pub fn called(name: &str) -> &'static [Division] {
-    let all = &*DIVISIONS;
-    let start = all.partition_point(|division| division.key < name);
-    let length = all[start..].partition_point(|division| division.key == name);
-    &all[start..start + length]
+    PLACES.get(name).map_or(&[], |place| &DIVISIONS[place.start as usize..place.end as usize])
 }
 
 /// The short names of provinces and cities.

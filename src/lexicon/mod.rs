@@ -5,6 +5,7 @@
 
 pub mod chars;
 pub mod divisions;
+pub mod table;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

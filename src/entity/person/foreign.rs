@@ -10,12 +10,14 @@
 //! | `Mr. Wang`, `A座·二层`   |                       | a form of address; no syllables                      |
 
 use super::shape::is_name_like;
-use super::{is_title, said_after, title_before};
+use super::{Follows, is_after, is_office, said_after, title_before};
 use crate::entity::boundary::{self, Role};
 use crate::entity::line::{Line, is_name_char};
 use crate::lexicon::WORDS;
 use crate::lexicon::chars::is_han;
+use crate::lexicon::table::CharSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Characters of one part of a name with a dot.
 const PART: usize = 8;
@@ -38,7 +40,7 @@ fn dotted(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
     for index in (0..words.partition_point(|word| word.start < at)).rev() {
         let word = &words[index];
         let role = boundary::role(line, words, index);
-        let title = is_title("before", &line.text(word.start..word.end));
+        let title = is_office(line.text(word.start..word.end));
         if title
             || matches!(role, Role::Stop | Role::Generic)
             || role == Role::Soft && !TRANSLITERATION.contains(line.at(word.start))
@@ -53,7 +55,7 @@ fn dotted(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
         let text = line.text(word.start..word.end);
         if word.start != end
             || end > at + 1 && !(word.end - word.start == 1 && TRANSLITERATION.contains(line.at(word.start)))
-            || is_title("verb", &text)
+            || is_after(text, Follows::Verb)
             || end - at > PART
         {
             break;
@@ -72,26 +74,35 @@ fn syllables(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
     }
     let length = (at..at + 8).take_while(|&at| TRANSLITERATION.contains(line.at(at))).count();
     let end = at + length;
+    if !RUN.contains(&length) {
+        return None;
+    }
     let role = title_before(line, at)?;
     let ends =
         !is_name_char(line.at(end)) || said_after(line, end) || matches!(line.at(end), '的' | '和' | '与' | '等');
     let whole = line.text(at..end);
-    let unknown = (!WORDS.has_word(&whole) || is_name_like(&whole))
+    let unknown = (!WORDS.has_word(whole) || is_name_like(whole))
         && line
             .words_from(at)
             .iter()
             .take_while(|word| word.start < end)
             .all(|word| word.end <= end && (word.end - word.start == 1 || word.tag.starts_with('n')));
-    (RUN.contains(&length) && ends && unknown).then_some((at..end, Some(role)))
+    (ends && unknown).then_some((at..end, Some(role)))
 }
 
 /// Characters that transliterations use most. Source: the name tables of 世界人名翻译大辞典, commonest syllables.
-const TRANSLITERATION: &str = "阿艾爱安巴白拜保贝本比伯布查达大丹德迪地丁杜多尔法菲夫弗福盖甘戈格古哈海汗赫胡吉加江杰居卡凯坎克肯库拉莱兰朗勒雷里力利莉丽林琳龙卢鲁路伦罗洛马玛麦曼茂梅蒙米姆穆娜纳乃娃内尼妮努诺欧帕佩普其齐奇逊恰乔切热日茹瑞萨赛桑瑟森沙山什史斯苏素塔坦特提铁土吐图托瓦万维沃乌武西希夏肖谢辛雅亚扬耶叶伊衣依义因尤余玉约再扎泽哲珍旦增才让措卓仁次顿平珠松买合孜央金色嘎木乐根那顺呼和";
+static TRANSLITERATION: LazyLock<CharSet> = LazyLock::new(|| SYLLABLES.chars().collect());
+
+/// See [`TRANSLITERATION`].
+const SYLLABLES: &str = "阿艾爱安巴白拜保贝本比伯布查达大丹德迪地丁杜多尔法菲夫弗福盖甘戈格古哈海汗赫胡吉加江杰居卡凯坎克肯库拉莱兰朗勒雷里力利莉丽林琳龙卢鲁路伦罗洛马玛麦曼茂梅蒙米姆穆娜纳乃娃内尼妮努诺欧帕佩普其齐奇逊恰乔切热日茹瑞萨赛桑瑟森沙山什史斯苏素塔坦特提铁土吐图托瓦万维沃乌武西希夏肖谢辛雅亚扬耶叶伊衣依义因尤余玉约再扎泽哲珍旦增才让措卓仁次顿平珠松买合孜央金色嘎木乐根那顺呼和";
 
 /// Two or more capitalised words: `Maria Silva`.
 fn latin(line: &Line, at: usize) -> Option<Range<usize>> {
-    let starts =
-        line.at(at).is_uppercase() && !line.before(at).is_ascii_alphanumeric() && !" “‘《".contains(line.before(at));
+    // Asked at every character, and Han has no case.
+    let starts = !is_han(line.at(at))
+        && line.at(at).is_uppercase()
+        && !line.before(at).is_ascii_alphanumeric()
+        && !" “‘《".contains(line.before(at));
     if !starts {
         return None;
     }
@@ -123,7 +134,7 @@ mod tests {
     fn found(text: &str) -> String {
         let line = Line::new(Place::Title, text);
         let found = (0..line.len()).find_map(|at| find(&line, at));
-        found.map_or(String::new(), |(range, _)| line.text(range))
+        found.map_or(String::new(), |(range, _)| line.text(range).to_owned())
     }
 
     #[test]

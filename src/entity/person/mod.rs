@@ -20,54 +20,120 @@ mod shape;
 use super::boundary;
 use super::found::Found;
 use super::line::{Line, is_name_char};
+use crate::lexicon::table::{Endings, Openings};
 use crate::lexicon::{WORDS, rows};
 use crate::model::EntityKind::Person;
 use shape::Shape;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Characters of the longest title.
-const LONGEST_TITLE: usize = 8;
 /// Points of shape and signs that make a name without office or speech. Measured on practice issues: one less takes in
 /// plants and shop names, one more loses half of the names.
 const ENOUGH: i32 = 6;
 
-static TITLES: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
-    rows(include_str!("../../lexicon/titles.tsv")).filter_map(|row| Some((*row.get(1)?, *row.first()?))).collect()
-});
-
-/// Whether the table has `word` at `place`: `before` a name, `after` one, `verb`.
-fn is_title(place: &str, word: &str) -> bool {
-    TITLES.contains(&(place, word))
+/// Points of an age beside the name.
+const AGE: i32 = 4;
+/// Points of 住三楼的 before it.
+const LIVES: i32 = 2;
+/// Points of an office that is known by its form.
+const FORMED: i32 = 3;
+/// Whether names stand after `c`, a preposition or a particle.
+fn leads(c: char) -> bool {
+    matches!(c, '由' | '请' | '让' | '跟' | '对' | '给' | '找' | '向' | '的' | '和' | '与' | '及' | '是')
 }
 
-/// Persons in `line`, in order.
-pub(super) fn find(line: &Line) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let mut at = 0;
-    while at < line.len() {
-        let next = foreign::find(line, at).or_else(|| named(line, at, &found));
-        match next {
-            Some((range, role)) => {
-                at = range.end;
-                found.push(Found { role, ..Found::plain(Person, line, range) });
-            }
-            None => at += 1,
+/// Whether nouns that are offices end with `c`.
+fn ends_office(c: char) -> bool {
+    matches!(c, '长' | '员' | '师' | '者' | '匠' | '手')
+}
+
+/// What stands before names: offices, kinship.
+static BEFORE: LazyLock<Endings<()>> = LazyLock::new(|| titles("before").map(|word| (word, ())).collect());
+/// What stands after names, and verbs of speech.
+static AFTER: LazyLock<Openings<Follows>> = LazyLock::new(|| {
+    let after = titles("after").map(|word| (word, Follows::Title));
+    after.chain(titles("verb").map(|word| (word, Follows::Verb))).collect()
+});
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follows {
+    Title,
+    Verb,
+}
+
+/// The words of the table that stand at `place`.
+fn titles(place: &'static str) -> impl Iterator<Item = &'static str> {
+    let table = rows(include_str!("../../lexicon/titles.tsv"));
+    table.filter_map(move |row| row.get(1).is_some_and(|&at| at == place).then(|| row[0]))
+}
+
+/// Whether `word` is an office or kinship, as it stands before a name.
+fn is_office(word: &str) -> bool {
+    BEFORE.has(word)
+}
+
+/// Whether `word` follows a name as `follows`.
+fn is_after(word: &str, follows: Follows) -> bool {
+    AFTER.all(word).any(|entry| entry.word == word && entry.value == follows)
+}
+
+/// What a line tells of persons.
+pub(super) struct Persons {
+    /// In order.
+    pub(super) sure: Vec<Found>,
+    /// Names that have the shape of one, but too few signs: said twice in an article, they are persons.
+    pub(super) doubtful: Vec<String>,
+}
+
+/// Persons in `line`.
+pub(super) fn find(line: &Line) -> Persons {
+    let mut persons = Persons { sure: Vec::new(), doubtful: Vec::new() };
+    // Where the last name ends.
+    let mut taken = 0;
+    for at in 0..line.len() {
+        let shape =
+            shape::at(line, at).filter(|shape| is_promising(line, shape)).and_then(|shape| shape.complete(line));
+        if let Some(name) = shape.as_ref().and_then(|shape| doubtful(line, shape)) {
+            persons.doubtful.push(name);
+        }
+        if at < taken {
+            continue;
+        }
+        let next = foreign::find(line, at).or_else(|| match &shape {
+            Some(shape) => named(line, shape, &persons.sure),
+            None => rare(line, at),
+        });
+        if let Some((range, role)) = next {
+            taken = range.end;
+            persons.sure.push(Found { role, ..Found::plain(Person, line, range) });
         }
     }
-    found
+    persons
+}
+
+/// Whether the characters around a shape leave it a chance: words are cut only where they may decide.
+fn is_promising(line: &Line, shape: &Shape) -> bool {
+    let (at, end) = (shape.start, shape.end);
+    let before = line.before(at);
+    let signs = i32::from(!is_name_char(before) || leads(before))
+        + if is_name_char(line.at(end)) { 2 } else { 1 }
+        + AGE * i32::from(has_age(line, shape))
+        + LIVES * i32::from(before == '的' && lives_before(line, at))
+        + FORMED * i32::from(ends_office(before));
+    shape.points + signs + 1 >= ENOUGH
+        || matches!(before, '、' | '和' | '与' | '及')
+        || BEFORE.longest(line.upto(at)).is_some()
+        || AFTER.longest(line.from(end)).is_some()
 }
 
 /// A Han name with a sign that it is one.
-fn named(line: &Line, at: usize, found: &[Found]) -> Option<(Range<usize>, Option<String>)> {
-    let Some(shape) = shape::at(line, at) else { return rare(line, at) };
-    let end = shape.end;
+fn named(line: &Line, shape: &Shape, found: &[Found]) -> Option<(Range<usize>, Option<String>)> {
+    let (at, end) = (shape.start, shape.end);
     let whole = line.text(at..end);
-    if is_title("before", &whole) || boundary::is_listed(&whole) {
+    if is_office(whole) || boundary::is_listed(whole) {
         return None;
     }
-    let known = WORDS.has_word(&whole) && !shape::is_name_like(&whole);
+    let known = WORDS.has_word(whole) && !shape::is_name_like(whole);
     let role = title_before(line, at);
     let said = said_after(line, end);
     let opens = !is_name_char(line.before(at)) && line.before(at) != '·';
@@ -75,9 +141,9 @@ fn named(line: &Line, at: usize, found: &[Found]) -> Option<(Range<usize>, Optio
     let titled = line
         .words_from(end)
         .first()
-        .is_some_and(|word| word.start == end && is_title("after", &line.text(word.start..word.end)));
+        .is_some_and(|word| word.start == end && is_after(line.text(word.start..word.end), Follows::Title));
     // Two characters, or what begins like a function word, need to look a little like a name.
-    let likely = shape.points >= if end - at > 2 { 1 } else { shape.surname + 1 } || shape::is_name_like(&whole);
+    let likely = shape.points >= if end - at > 2 { 1 } else { shape.surname + 1 } || shape::is_name_like(whole);
     let shown = likely && (role.is_some() || said && (opens || introduced) || titled && end - at > 2);
     let listed = found
         .last()
@@ -87,7 +153,7 @@ fn named(line: &Line, at: usize, found: &[Found]) -> Option<(Range<usize>, Optio
         return Some((at..end, role));
     }
     let role = formed_title(line, at).filter(|_| shape.is_unknown);
-    let points = shape.points + signs(line, &shape) + if role.is_some() { 3 } else { 0 };
+    let points = shape.points + signs(line, shape) + if role.is_some() { FORMED } else { 0 };
     (points >= ENOUGH && shape.is_unknown && !known).then_some((at..end, role))
 }
 
@@ -104,36 +170,33 @@ fn rare(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
             && (said_after(line, end) || end == at + 3 && shape::is_given(line, at + 1..end) && right(line, end) > 0)
     })?;
     // 站长又问, 站长没多说: adverbs.
-    let adverb = boundary::is_stop(&line.text(at..at + 1)) || boundary::is_listed(&line.text(end - 1..end));
+    let adverb = boundary::is_stop(line.text(at..at + 1)) || boundary::is_listed(line.text(end - 1..end));
     (!adverb).then_some((at..end, Some(role)))
 }
 
-/// Names that have the shape of one, but too few signs: said twice in an article, they are persons.
-pub(super) fn doubtful(line: &Line) -> Vec<String> {
-    let mut names = Vec::new();
-    for at in 0..line.len() {
-        let Some(shape) = shape::at(line, at) else { continue };
-        let whole = line.text(at..shape.end);
-        let enough = shape.points + signs(line, &shape) + 1 >= ENOUGH && shape.end - at > 2;
-        if enough && shape.is_unknown && !WORDS.has_word(&whole) && !boundary::is_listed(&whole) {
-            names.push(whole);
-        }
-    }
-    names
+/// A name that one sign more would make sure.
+fn doubtful(line: &Line, shape: &Shape) -> Option<String> {
+    let whole = line.text(shape.start..shape.end);
+    let enough = shape.end - shape.start > 2 && shape.points + signs(line, shape) + 1 >= ENOUGH;
+    let unknown = enough && shape.is_unknown && !WORDS.has_word(whole) && !boundary::is_listed(whole);
+    unknown.then(|| whole.to_owned())
 }
 
 /// What stands around a name, in points.
 fn signs(line: &Line, shape: &Shape) -> i32 {
     let lives = line.before(shape.start) == '的' && lives_before(line, shape.start);
-    left(line, shape.start) + right(line, shape.end) + 4 * i32::from(has_age(line, shape)) + 2 * i32::from(lives)
+    left(line, shape.start)
+        + right(line, shape.end)
+        + AGE * i32::from(has_age(line, shape))
+        + LIVES * i32::from(lives)
 }
 
 /// A mark, a preposition or a particle before the name.
 fn left(line: &Line, at: usize) -> i32 {
     let before = line.before(at);
     let plain = !is_name_char(before);
-    let leads = "由请让跟对给找向的和与及是".contains(before) && line.parts_words(at - 1);
-    i32::from(plain && before != '“' || leads)
+    let led = leads(before) && line.parts_words(at - 1);
+    i32::from(plain && before != '“' || led)
 }
 
 /// A mark or a particle after it; a verb, or what leads to one (把, 正, 每天), counts double.
@@ -143,7 +206,7 @@ fn right(line: &Line, end: usize) -> i32 {
         return i32::from(!matches!(after, '”' | '》' | '’'));
     }
     let word = line.words_from(end).first().filter(|word| word.start == end);
-    match word.map_or("", |word| word.tag.as_str()) {
+    match word.map_or("", |word| word.tag) {
         "v" | "d" | "p" | "r" | "t" | "vd" => 2,
         "c" | "uj" | "u" => 1,
         _ => i32::from("等和与及的".contains(after)),
@@ -172,20 +235,18 @@ fn lives_before(line: &Line, at: usize) -> bool {
 
 /// The title that ends right before `at`.
 fn title_before(line: &Line, at: usize) -> Option<String> {
-    let longest = LONGEST_TITLE.min(at);
-    let length = (1..=longest).rev().find(|&length| is_title("before", &line.text(at - length..at)))?;
-    let start = at - length;
+    let start = at - BEFORE.longest(line.upto(at))?.length;
     // 第一书记, 党委副书记: the office's own adjuncts.
     let adjuncts = ["党委", "党总支", "党支部", "党工委", "常务", "第一", "社区", "居民区", "街道", "业委会"];
     let adjunct =
         adjuncts.iter().find(|adjunct| line.ends_with(start, adjunct)).map_or(0, |adjunct| adjunct.chars().count());
-    Some(line.text(start - adjunct..at))
+    Some(line.text(start - adjunct..at).to_owned())
 }
 
 /// A noun before `at` that ends as offices do: 摄影师, 护林员.
 fn formed_title(line: &Line, at: usize) -> Option<String> {
     const NO_OFFICE: [&str; 6] = ["人员", "全员", "家长", "特长", "前者", "后者"];
-    if !"长员师者匠手".contains(line.before(at)) {
+    if !ends_office(line.before(at)) {
         return None;
     }
     let words = line.words(at);
@@ -194,13 +255,13 @@ fn formed_title(line: &Line, at: usize) -> Option<String> {
     let start = if alone { words.iter().rev().find(|before| before.end == word.start)?.start } else { word.start };
     let office = line.text(start..at);
     let noun = word.tag.starts_with('n') || alone;
-    (noun && !NO_OFFICE.contains(&office.as_str()) && !boundary::is_stop(&office)).then_some(office)
+    (noun && !NO_OFFICE.contains(&office) && !boundary::is_stop(office)).then(|| office.to_owned())
 }
 
 fn said_after(line: &Line, end: usize) -> bool {
     let word = line.words_from(end).first().filter(|word| word.start == end);
-    (2..=4).rev().any(|length| end + length <= line.len() && is_title("verb", &line.text(end..end + length)))
-        || word.is_some_and(|word| is_title("verb", &line.text(word.start..word.end)))
+    AFTER.all(line.from(end)).any(|entry| entry.value == Follows::Verb && (2..=4).contains(&entry.length))
+        || word.is_some_and(|word| is_after(line.text(word.start..word.end), Follows::Verb))
 }
 
 #[cfg(test)]
@@ -212,7 +273,7 @@ mod tests {
     fn found(text: &str) -> String {
         let line = Line::new(Place::Title, text);
         let role = |found: &Found| found.role.as_deref().map_or(String::new(), |role| format!("/{role}"));
-        find(&line).iter().map(|found| format!("{}{}", found.name, role(found))).collect::<Vec<_>>().join(" ")
+        find(&line).sure.iter().map(|found| format!("{}{}", found.name, role(found))).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

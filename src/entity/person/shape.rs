@@ -9,11 +9,12 @@
 //! | `高峰期`        |                      | the dictionary has a word there                        |
 //! | `张主任`        |                      | a title is no given name                               |
 
-use super::is_title;
+use super::{Follows, is_after, is_office};
 use crate::entity::line::{Line, is_name_char};
 use crate::lexicon::chars::is_han;
+use crate::lexicon::table::CharSet;
 use crate::lexicon::{WORDS, rows};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,22 +24,27 @@ const COMMON: usize = 120;
 const RARE: usize = 300;
 
 /// Surnames with their rank.
-static SURNAMES: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+static SURNAMES: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
     rows(include_str!("../../lexicon/surnames.tsv"))
         .enumerate()
         .filter_map(|(rank, row)| Some((*row.first()?, rank)))
         .collect()
 });
 
-static SURNAME_STARTS: LazyLock<HashSet<char>> =
+static SURNAME_STARTS: LazyLock<CharSet> =
     LazyLock::new(|| SURNAMES.keys().filter_map(|surname| surname.chars().next()).collect());
 
-static GIVEN: LazyLock<HashSet<char>> =
+static GIVEN: LazyLock<CharSet> =
     LazyLock::new(|| rows(include_str!("../../lexicon/given_names.tsv")).flatten().flat_map(str::chars).collect());
 
 /// Characters that no given name ends with, but that often follow one.
 const AFTER_NAME: &str =
     "说在的和与及等是把被将从向对为给也都就还又正已则却曾着了过到于来去一二两三四有没不笑叹问答道带拿摊指称做当";
+
+static ENDS_NO_NAME: LazyLock<CharSet> = LazyLock::new(|| AFTER_NAME.chars().collect());
+
+/// Pronouns and particles.
+static IN_NO_NAME: LazyLock<CharSet> = LazyLock::new(|| "的了在是着们么您你我他她它这那某地得".chars().collect());
 
 /// Characters that make a noun of the word before them.
 const MAKES_NOUN: &str = "感性率度化量式型点区费期层级类者员";
@@ -46,6 +52,8 @@ const MAKES_NOUN: &str = "感性率度化量式型点区费期层级类者员";
 /// What could be a name.
 pub(super) struct Shape {
     pub(super) start: usize,
+    /// Where the given name starts.
+    given: usize,
     pub(super) end: usize,
     /// How much it looks like one.
     pub(super) points: i32,
@@ -55,22 +63,16 @@ pub(super) struct Shape {
     pub(super) is_unknown: bool,
 }
 
-/// The name that could start at `at`.
+/// The name that could start at `at`, by its characters alone.
 pub(super) fn at(line: &Line, at: usize) -> Option<Shape> {
-    if !SURNAME_STARTS.contains(&line.at(at)) {
+    if !SURNAME_STARTS.contains(line.at(at)) {
         return None;
     }
-    let surname = if SURNAMES.contains_key(line.text(at..(at + 2).min(line.len())).as_str()) { 2 } else { 1 };
-    let rank = *SURNAMES.get(line.text(at..(at + surname).min(line.len())).as_str())?;
+    let surname = if SURNAMES.contains_key(line.text(at..(at + 2).min(line.len()))) { 2 } else { 1 };
+    let rank = *SURNAMES.get(line.text(at..(at + surname).min(line.len())))?;
     let end = [2, 1].into_iter().map(|given| at + surname + given).find(|&end| fits(line, at, surname, end))?;
-    if !line.parts_words(at) || is_function_word(line, at) {
-        return None;
-    }
     let given = line.chars[at + surname..end].iter();
-    let wished = given.filter(|c| GIVEN.contains(c)).count();
-    if is_cut(line, at, surname, end) && wished < end - at - surname {
-        return None;
-    }
+    let wished = given.filter(|&&c| GIVEN.contains(c)).count();
     let common = match rank {
         _ if surname == 2 => 1,
         ..COMMON => 1,
@@ -78,13 +80,22 @@ pub(super) fn at(line: &Line, at: usize) -> Option<Shape> {
         _ => -1,
     };
     let points = common + i32::try_from(wished).unwrap_or(0);
-    Some(Shape {
-        start: at,
-        end,
-        points,
-        surname: common,
-        is_unknown: is_unknown(line, at, end) || is_surname_and_word(line, at, surname, end),
-    })
+    Some(Shape { start: at, given: at + surname, end, points, surname: common, is_unknown: false })
+}
+
+impl Shape {
+    /// The same, if the words of the clause allow it.
+    pub(super) fn complete(self, line: &Line) -> Option<Self> {
+        let Self { start, given, end, .. } = self;
+        if !line.parts_words(start) || is_function_word(line, start) {
+            return None;
+        }
+        if is_cut(line, start, given - start, end) && !is_given(line, given..end) {
+            return None;
+        }
+        let is_unknown = is_unknown(line, start, end) || is_surname_and_word(line, start, given - start, end);
+        Some(Self { is_unknown, ..self })
+    }
 }
 
 /// A given name that is a word as well, after what the dictionary takes for a surname: 周|建国.
@@ -100,7 +111,7 @@ pub(super) fn can_be(line: &Line, range: Range<usize>) -> bool {
 
 /// Whether given names are made of the characters in `range`.
 pub(super) fn is_given(line: &Line, range: Range<usize>) -> bool {
-    line.chars[range].iter().all(|c| GIVEN.contains(c))
+    line.chars[range].iter().all(|&c| GIVEN.contains(c))
 }
 
 /// Whether the dictionary has a word in which the surname ends (简单|勾), or one that says how or whom after it
@@ -109,9 +120,9 @@ fn is_cut(line: &Line, at: usize, surname: usize, end: usize) -> bool {
     let plain = |tag: &str| !tag.starts_with("nr");
     let grammar = |tag: &str| matches!(tag.as_bytes().first(), Some(b'd' | b'r' | b'p' | b'c' | b'm' | b't'));
     let words = line.words_from(at);
-    let Some(first) = words.first().filter(|word| plain(&word.tag)) else { return false };
+    let Some(first) = words.first().filter(|word| plain(word.tag)) else { return false };
     first.end > at + surname
-        || words.get(1).is_some_and(|word| word.start + 1 < word.end && word.end == end && grammar(&word.tag))
+        || words.get(1).is_some_and(|word| word.start + 1 < word.end && word.end == end && grammar(word.tag))
 }
 
 /// Whether the dictionary cuts the stretch into single characters, or has it as a name.
@@ -129,25 +140,27 @@ fn fits(line: &Line, at: usize, surname: usize, end: usize) -> bool {
     }
     let last = line.before(end);
     // 杜拉 of 杜拉拉.
-    if AFTER_NAME.contains(last) && given.len() == 2
+    if ENDS_NO_NAME.contains(last) && given.len() == 2
         || given.len() == 1 && line.at(end) == last
-        || line.chars[given.clone()].iter().any(|&c| "的了在是着们么您你我他她它这那某地得".contains(c))
+        || line.chars[given.clone()].iter().any(|&c| IN_NO_NAME.contains(c))
     {
         return false;
     }
     // 幸福|感: a word and the suffix that makes a noun of it.
-    if given.len() == 2 && MAKES_NOUN.contains(last) && WORDS.has_word(&line.text(at..end - 1)) {
+    if given.len() == 2 && MAKES_NOUN.contains(last) && WORDS.has_word(line.text(at..end - 1)) {
         return false;
     }
     // The last character starts a word that follows the name: 马溪|介绍, not 马溪介|绍.
-    let next: String = line.text(end - 1..(end + 1).min(line.len()));
+    let next = line.text(end - 1..(end + 1).min(line.len()));
     let starts_word = is_name_char(line.at(end))
-        && (["verb", "after", "before"].iter().any(|place| is_title(place, &next))
-            || WORDS.has_word(&next) && !is_name_like(&next));
+        && (is_after(next, Follows::Verb)
+            || is_after(next, Follows::Title)
+            || is_office(next)
+            || WORDS.has_word(next) && !is_name_like(next));
     // A title or a common noun is no given name: 张主任, 王阿姨, 李老师.
     let word = line.text(given);
     let common = ["某某", "先生", "女士", "师傅", "大哥", "大姐", "医生", "总", "老", "姓", "某", "家", "氏"];
-    !starts_word && !is_title("after", &word) && !is_title("before", &word) && !common.contains(&word.as_str())
+    !starts_word && !is_after(word, Follows::Title) && !is_office(word) && !common.contains(&word)
 }
 
 /// Whether the dictionary has `word` as a name.
@@ -175,7 +188,9 @@ mod tests {
     fn names_look_like_names() {
         let shape = |text: &str| {
             let line = Line::new(Place::Title, text);
-            at(&line, 0).map_or(String::new(), |shape| format!("{} {}", line.text(0..shape.end), shape.points))
+            at(&line, 0)
+                .and_then(|shape| shape.complete(&line))
+                .map_or(String::new(), |shape| format!("{} {}", line.text(0..shape.end), shape.points))
         };
         table(
             &[
