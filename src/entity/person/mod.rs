@@ -157,7 +157,7 @@ fn named(line: &Line, shape: &Shape, found: &[Found]) -> Option<(Range<usize>, O
     (points >= ENOUGH && shape.is_unknown && !known).then_some((at..end, role))
 }
 
-/// A name of a surname that is on no list, after an office: before a verb of speech (`站长同伟介绍`), or of characters
+/// A name of a surname that is on no list, after an office: before a verb of speech (`站长同亮介绍`), or of characters
 /// that given names are made of (`楼组长计小平、`).
 fn rare(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
     if !is_name_char(line.at(at)) || !"长员记任师人民者表主生".contains(line.before(at)) {
@@ -286,7 +286,7 @@ mod tests {
                 ("主任欧阳青说", "欧阳青/主任"),
                 ("居民罗大年、简明珠和", "罗大年/居民 简明珠"),
                 ("78岁的何秀珠老人", "何秀珠"),
-                ("站长同伟介绍，", "同伟/站长"),
+                ("站长同亮介绍，", "同亮/站长"),
                 ("护林员陶春生每天上山", "陶春生/护林员"),
                 ("楼组长计小平、业主", "计小平/楼组长"),
                 ("老船工人称他", ""),
@@ -305,7 +305,7 @@ mod tests {
                 ("那天，何秀珠把账本摊开", "何秀珠"),
                 ("陶春生（72岁）走了", "陶春生"),
                 ("陶春生今年72岁", "陶春生"),
-                ("住三楼的柴引弟拧开龙头", "柴引弟"),
+                ("住三楼的柴来弟拧开龙头", "柴来弟"),
             ],
             found,
         );
