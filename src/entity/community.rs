@@ -13,7 +13,7 @@
 use super::boundary::{self, Core};
 use super::found::Found;
 use super::line::{Line, Suffix};
-use crate::lexicon::rows;
+use crate::lexicon::classed;
 use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Community;
 use std::collections::HashSet;
@@ -35,18 +35,16 @@ pub(super) enum Strength {
     Building,
 }
 
-pub(super) static SUFFIXES: LazyLock<Endings<Strength>> = LazyLock::new(|| {
-    let strength = |word| match word {
-        "single" => Strength::Single,
-        "weak" => Strength::Weak,
-        "office" => Strength::Office,
-        "building" => Strength::Building,
-        _ => Strength::Sure,
-    };
-    rows(include_str!("../lexicon/community_suffixes.tsv"))
-        .filter_map(|row| Some((*row.first()?, strength(*row.get(1)?))))
-        .collect()
-});
+const STRENGTHS: [(&str, Strength); 5] = [
+    ("sure", Strength::Sure),
+    ("single", Strength::Single),
+    ("weak", Strength::Weak),
+    ("office", Strength::Office),
+    ("building", Strength::Building),
+];
+
+pub(super) static SUFFIXES: LazyLock<Endings<Strength>> =
+    LazyLock::new(|| classed(include_str!("../lexicon/community_suffixes.tsv"), &STRENGTHS).collect());
 
 /// Bodies that serve a street and carry a community's word in their name (`栗山社区卫生服务中心`).
 const STREET_BODIES: [&str; 10] =

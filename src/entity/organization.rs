@@ -13,7 +13,7 @@ use super::boundary;
 use super::coordination::bracket_start;
 use super::found::Found;
 use super::line::Line;
-use crate::lexicon::rows;
+use crate::lexicon::classed;
 use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Organization;
 use std::ops::Range;
@@ -34,18 +34,16 @@ enum Class {
     Club,
 }
 
-static SUFFIXES: LazyLock<Endings<Class>> = LazyLock::new(|| {
-    let class = |word| match word {
-        "firm" => Class::Firm,
-        "party" => Class::Party,
-        "public" => Class::Public,
-        "office" => Class::Office,
-        _ => Class::Club,
-    };
-    rows(include_str!("../lexicon/organization_suffixes.tsv"))
-        .filter_map(|row| Some((*row.first()?, class(*row.get(1)?))))
-        .collect()
-});
+const CLASSES: [(&str, Class); 5] = [
+    ("firm", Class::Firm),
+    ("party", Class::Party),
+    ("public", Class::Public),
+    ("office", Class::Office),
+    ("club", Class::Club),
+];
+
+static SUFFIXES: LazyLock<Endings<Class>> =
+    LazyLock::new(|| classed(include_str!("../lexicon/organization_suffixes.tsv"), &CLASSES).collect());
 
 /// Levels of administration that with an office name one body.
 const LEVELS: [&str; 6] = ["街道", "区", "县", "镇", "市", "省"];

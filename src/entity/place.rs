@@ -12,7 +12,7 @@
 use super::boundary;
 use super::found::Found;
 use super::line::Line;
-use crate::lexicon::rows;
+use crate::lexicon::classed;
 use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Place;
 use std::ops::Range;
@@ -30,16 +30,10 @@ enum Class {
     Sight,
 }
 
-static SUFFIXES: LazyLock<Endings<Class>> = LazyLock::new(|| {
-    let class = |word| match word {
-        "road" => Class::Road,
-        "water" => Class::Water,
-        _ => Class::Sight,
-    };
-    rows(include_str!("../lexicon/place_suffixes.tsv"))
-        .filter_map(|row| Some((*row.first()?, class(*row.get(1)?))))
-        .collect()
-});
+const CLASSES: [(&str, Class); 3] = [("road", Class::Road), ("water", Class::Water), ("sight", Class::Sight)];
+
+static SUFFIXES: LazyLock<Endings<Class>> =
+    LazyLock::new(|| classed(include_str!("../lexicon/place_suffixes.tsv"), &CLASSES).collect());
 
 /// Places in `line`, in order; `named`, sorted by their ends, are the names that a place's name does not reach over.
 pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {

@@ -8,8 +8,8 @@
 //! | `（党群办）`                   | sign-off 党群办                      |
 //! | `记者从会上获悉，`             | text                                 |
 
-use super::line::literal;
 use crate::lexicon::chars::{is_closed, is_han, is_letter};
+use crate::lexicon::literal;
 use crate::model::TextSpan;
 use regex::Regex;
 use std::sync::LazyLock;

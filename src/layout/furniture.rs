@@ -3,7 +3,8 @@
 //! In: the lines of a page. Out: the lines that remain, what was set aside, and what the masthead tells. A line
 //! is furniture by its form and its place; a name is one because it stands in a masthead or again and again.
 
-use super::line::{Line, literal};
+use super::line::Line;
+use crate::lexicon::literal;
 use crate::model::{Reason, SetAside};
 use regex::Regex;
 use std::collections::HashMap;

@@ -7,10 +7,11 @@
 //! stands on display if none does.
 
 use super::credit::{names, sign_off};
-use super::line::{Line, literal};
+use super::line::Line;
 use super::{Block, Role, Start};
 use crate::lexicon::WORDS;
 use crate::lexicon::chars::{closes, is_closed, is_han, is_letter, parts_clauses};
+use crate::lexicon::literal;
 use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
 use regex::Regex;
 use std::sync::LazyLock;

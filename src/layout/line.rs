@@ -5,6 +5,7 @@
 
 use crate::clean::marks;
 use crate::lexicon::chars::width;
+use crate::lexicon::literal;
 use crate::model::{Damage, Edit, Repair, SourceSpan, Text, TextSpan};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -44,11 +45,6 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| literal(r"\*\*|__"));
-
-/// A pattern of ours.
-pub(super) fn literal(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("patterns are literals and compile")
-}
 
 /// The lines of a page.
 pub(super) fn lines(page: &Text, repairs: &[Repair]) -> Vec<Line> {

@@ -5,6 +5,11 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
 }
 
+/// Pairs of neighbouring Han characters.
+pub fn han_pairs(text: &str) -> impl Iterator<Item = [char; 2]> + '_ {
+    text.chars().zip(text.chars().skip(1)).filter(|&(a, b)| is_han(a) && is_han(b)).map(|(a, b)| [a, b])
+}
+
 /// A letter of a script that parts its words by spaces.
 pub fn is_letter(c: char) -> bool {
     c.is_alphabetic() && !is_han(c) && !matches!(c, '\u{3040}'..='\u{30FF}')

@@ -7,12 +7,31 @@ pub mod chars;
 pub mod divisions;
 pub mod table;
 
+use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The rows of a table, each cut into its columns.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect())
+}
+
+/// The words of a table with their classes, which its second column names. A class that is none of `classes` is a fault
+/// of the table, and whatever loads it says so.
+pub fn classed<C: Copy>(
+    table: &'static str,
+    classes: &'static [(&'static str, C)],
+) -> impl Iterator<Item = (&'static str, C)> {
+    rows(table).map(move |row| {
+        let [word, name, ..] = row[..] else { panic!("a row without a class: {row:?}") };
+        let class = classes.iter().find(|(known, _)| *known == name);
+        (word, class.unwrap_or_else(|| panic!("{word} is of no known class: {name}")).1)
+    })
+}
+
+/// A pattern of ours.
+pub fn literal(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("patterns are literals and compile")
 }
 
 /// Radicals and compatibility forms, and the characters they stand for.

@@ -68,7 +68,6 @@ fn paragraph(article: &mut Article, text: &Text) {
         }
         text = text.slice(TextSpan::new(0, span.start));
     }
-    // A row of cells without a sentence keeps its spaces; running text does not.
     let text = typeset(&text, Setting::Body);
     if !text.is_empty() {
         article.paragraphs.push(text);

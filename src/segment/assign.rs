@@ -6,7 +6,8 @@
 
 use super::headline::{Head, Item, join};
 use crate::layout::trailing_credit;
-use crate::lexicon::chars::is_han;
+use crate::lexicon::chars::han_pairs;
+use crate::lexicon::literal;
 use regex::Regex;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -19,10 +20,7 @@ const MERGE_APART: f64 = 2.0;
 const MOST_CUTS: usize = 24;
 
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:近日|日前|近期|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|今年|入夏|入冬|入秋|清晨|早上|上午|傍晚|“|为)",
-    )
-    .expect("patterns are literals and compile")
+    literal(r"^(?:近日|日前|近期|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年|今年|入夏|入冬|入秋|清晨|早上|上午|傍晚|“|为)")
 });
 
 /// A head and the stretch of items that it takes.
@@ -197,10 +195,6 @@ fn deal(heads: &[Head], items: &[Item], cuts: &[Cut], words: &Words) -> Option<(
 fn pairs(head: &Head) -> BTreeSet<[char; 2]> {
     let lines = [Some(&head.title), head.kicker.as_ref(), head.subtitle.as_ref()];
     lines.into_iter().flatten().flat_map(|text| han_pairs(text)).collect()
-}
-
-fn han_pairs(text: &str) -> impl Iterator<Item = [char; 2]> + '_ {
-    text.chars().zip(text.chars().skip(1)).filter(|&(a, b)| is_han(a) && is_han(b)).map(|(a, b)| [a, b])
 }
 
 /// Which paragraphs have which pairs of characters.

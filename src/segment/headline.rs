@@ -8,6 +8,7 @@
 
 use crate::clean::{Setting, typeset};
 use crate::layout::{Block, Role, names, sign_off, trailing_credit};
+use crate::lexicon::literal;
 use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -53,8 +54,9 @@ const KICKER: usize = 10;
 const COLUMN: usize = 6;
 
 static SUBTITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:——|—|──)|(?:记|纪实|侧记|小记|札记|手记|调查|观察|综述|见闻|速写|剪影|始末|[一两二三四五半0-9]年间|启示|回眸|掠影|访谈|专访|故事)$")
-        .expect("patterns are literals and compile")
+    literal(
+        r"^(?:——|—|──)|(?:记|纪实|侧记|小记|札记|手记|调查|观察|综述|见闻|速写|剪影|始末|[一两二三四五半0-9]年间|启示|回眸|掠影|访谈|专访|故事)$",
+    )
 });
 
 /// What the page does elsewhere.

@@ -12,8 +12,8 @@
 //! | `来到活动室` + `近日，街道举行`             | nothing, and 近日 starts a paragraph: against it   |
 
 use crate::layout::{Block, Role, Start};
-use crate::lexicon::WORDS;
 use crate::lexicon::chars::{closes, ends_sentence, is_han, opens, parts_clauses};
+use crate::lexicon::{WORDS, literal};
 use regex::Regex;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -30,17 +30,15 @@ const SCRAP: usize = 16;
 const LABELS: usize = 3;
 
 /// A word or two, and a mark that sets them off.
-static LABEL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\p{Han}{2,4}[。：:]").expect("patterns are literals and compile"));
+static LABEL: LazyLock<Regex> = LazyLock::new(|| literal(r"^\p{Han}{2,4}[。：:]"));
 
 /// How paragraphs start, and how their middles seldom go on.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    literal(concat!(
         r"^(?:[“《◆●■▲★○]|[0-9]{1,4}\s*年|[0-9]{1,2}\s*月|[一二三四五六]是|首先|其次|第[一二三四五六]步",
         r"|近[日年期来]|日前|[今去前]年|目前|眼下|如今|现在|当[天晚时年]|次日|第二天|过去|以[前往]|原来|后来|起初|每[天年月到逢]",
         r"|清晨|早上|[上中下]午|傍晚|晚上|据悉|此外|同时|下一步|接下来|未来|随后|随着|为了?|在|自|从|针对|面对|围绕|聚焦|通过|依托|走进|说起)"
     ))
-    .expect("patterns are literals and compile")
 });
 
 /// What of a block matters at its seams: both ends without spaces, and what it leaves open.

@@ -9,7 +9,7 @@
 
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
-use crate::lexicon::chars::{is_closed, is_han};
+use crate::lexicon::chars::{han_pairs, is_closed};
 use crate::model::{SourceSpan, TextBuilder, TextSpan};
 use std::collections::BTreeMap;
 
@@ -241,11 +241,8 @@ fn shared_pairs_of(title: &[&Block], block: &Block) -> usize {
 
 /// How many pairs of neighbouring Han characters of a line stand in a text.
 fn shared_pairs(line: &str, text: &str) -> usize {
-    let pairs = line.char_indices().filter_map(|(at, c)| {
-        let end = at + c.len_utf8() + line[at + c.len_utf8()..].chars().next()?.len_utf8();
-        line.get(at..end).filter(|pair| pair.chars().all(is_han))
-    });
-    pairs.filter(|pair| text.contains(pair)).count()
+    let stands = |pair: &[char; 2]| text.contains(&String::from_iter(pair));
+    han_pairs(line).filter(stands).count()
 }
 
 fn place(start: usize, moved_to: &[Option<(usize, usize)>], done: &mut [bool], order: &mut Vec<usize>) {
