@@ -82,13 +82,19 @@ fn count(row: &str, choose: impl Fn(usize) -> Vec<Damage>, strength: Strength) -
     const SHOWN: usize = 2;
     let pages = *PAGES_ASKED;
     let (mut whole, mut shown) = (0, 0);
-    for number in 0..pages {
+    let only = std::env::var("ONLY").ok().and_then(|only| only.parse::<usize>().ok());
+    for number in only.map_or(0..pages, |only| only..only + 1) {
         let damages = choose(number);
         let page = page(row, number, &damages, strength);
         match verdict(&page, &damages) {
             Ok(()) => whole += 1,
             Err(difference) if shown < SHOWN => {
                 shown += 1;
+                if std::env::var("SHORT").is_ok() {
+                    eprintln!("--- {row} {strength:?} {number} {damages:?}\n{difference}");
+                    shown = 0;
+                    continue;
+                }
                 let text = decode::decode(&Source::new("page.txt", page.bytes)).expect("text").text;
                 eprintln!("--- {row} {strength:?} {number} {damages:?}\n{difference}--- page\n{}", text.as_str());
             }

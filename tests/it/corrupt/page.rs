@@ -61,7 +61,7 @@ impl House {
         Self {
             indented: between == 0 || dice.percent(50),
             between,
-            above: 1 + between + dice.below(2),
+            above: 2 + dice.below(2),
             below: dice.percent(50),
             byline: dice.below(5),
             signed_at_foot: dice.percent(30),
@@ -144,10 +144,13 @@ fn body(issue: &Issue, house: &House, at: usize) -> Vec<Line> {
     }
     let byline = (!article.byline.is_empty() && house.signed_at_foot).then(|| house.byline(&article.byline, true));
     let office = article.source.as_ref().map(|office| format!("（{office}）"));
+    let one = byline.is_some() != office.is_some();
     for credit in byline.into_iter().chain(office) {
         let closed = |line: &Line| line.text.ends_with(['。', '！', '？', '”', '…']);
         match lines.last_mut() {
-            Some(last) if house.run_in && last.role == Role::Body && closed(last) => last.text.push_str(&credit),
+            Some(last) if one && house.run_in && last.role == Role::Body && closed(last) => {
+                last.text.push_str(&credit)
+            }
             _ => {
                 lines.extend((0..house.between).map(|_| Line::blank(at)));
                 lines.push(Line::new(Role::SignOff, &credit, at));
