@@ -207,15 +207,19 @@ impl Maker {
         let (first, last) = (text.chars().next().unwrap_or(' '), text.chars().next_back().unwrap_or(' '));
         let long = text.chars().count() > LONGEST_DISPLAY;
         let unfinished = parts_clauses(last) || matches!(last, '：' | ':') || matches!(last, '。' | '…');
-        let goes_on = closes(first) || parts_clauses(first) || matches!(first, '。' | '！' | '？' | '：');
+        // A straight quote opens and closes; only one without its partner belongs to another line.
+        let straight = text.matches('"').count() % 2 == 0;
+        let goes_on = (closes(first) && !(first == '"' && straight))
+            || parts_clauses(first)
+            || matches!(first, '。' | '！' | '？' | '：');
         let ends_quote = closes(last) && is_closed(text);
         // Set in like a paragraph, and of two clauses.
         let set_in = self.measure.indented && line.indent >= INDENT && text.contains('，');
-        let quoting = text.matches('“').count() != text.matches('”').count();
+        let quoting = text.matches('“').count() != text.matches('”').count() || !straight;
         let begins = set_in || quoting || LEAD.is_match(text) || ends_on_function_word(text);
         let speech = begins || SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
-        let han = text.chars().filter(|&c| is_han(c)).count();
-        if long || unfinished || goes_on || ends_quote || speech || han < 2 {
+        let letters = text.chars().filter(|&c| is_han(c) || is_letter(c)).count();
+        if long || unfinished || goes_on || ends_quote || speech || letters < 2 {
             return false;
         }
         let alone = run.len() == 1;

@@ -81,10 +81,15 @@ fn count(row: &str, choose: impl Fn(usize) -> Vec<Damage>, strength: Strength) -
     /// Pages of a row that are shown.
     const SHOWN: usize = 2;
     let pages = *PAGES_ASKED;
-    let (mut whole, mut shown) = (0, 0);
+    let (mut judged, mut whole, mut shown) = (0, 0, 0);
     let only = std::env::var("ONLY").ok().and_then(|only| only.parse::<usize>().ok());
     for number in only.map_or(0..pages, |only| only..only + 1) {
         let damages = choose(number);
+        // A page that is misread without damage counts in the row of undamaged pages alone.
+        if !damages.is_empty() && verdict(&page(row, number, &[], strength), &[]).is_err() {
+            continue;
+        }
+        judged += 1;
         let page = page(row, number, &damages, strength);
         match verdict(&page, &damages) {
             Ok(()) => whole += 1,
@@ -101,8 +106,8 @@ fn count(row: &str, choose: impl Fn(usize) -> Vec<Damage>, strength: Strength) -
             Err(_) => {}
         }
     }
-    eprintln!("{row} {strength:?}: {whole} of {pages}");
-    (whole, pages)
+    eprintln!("{row} {strength:?}: {whole} of {judged}");
+    (whole, judged)
 }
 
 #[test]
