@@ -214,7 +214,7 @@ fn cleaning_what_was_cleaned_changes_nothing() {
             for article in read(once.as_bytes()) {
                 for part in &article.parts {
                     let (Part::Heading(text) | Part::Paragraph(text)) = part;
-                    let again = clean::typeset(&Text::verbatim(text.as_str(), 0), clean::Setting::Display);
+                    let again = clean::typeset(&Text::verbatim(text.as_str(), 0), clean::Setting::Row);
                     assert_eq!(again.as_str(), text, "page {number}, {strength:?}");
                 }
             }
@@ -233,7 +233,7 @@ fn clean_text_passes_through_unchanged() {
         assert!(cleaned.as_str() == text, "page {number}: {told:?}");
         for part in page.meant.iter().flat_map(|article| &article.parts) {
             let (Part::Heading(text) | Part::Paragraph(text)) = part;
-            let set = clean::typeset(&Text::verbatim(text.as_str(), 0), clean::Setting::Display);
+            let set = clean::typeset(&Text::verbatim(text.as_str(), 0), clean::Setting::Row);
             assert_eq!(set.as_str(), text);
         }
     }

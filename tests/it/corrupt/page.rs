@@ -70,7 +70,7 @@ impl House {
     }
 
     fn byline(&self, names: &[String], foot: bool) -> String {
-        let joined = names.join(if self.byline % 2 == 0 { " " } else { "、" });
+        let joined = names.join(if self.byline.is_multiple_of(2) { " " } else { "、" });
         match (foot, self.byline) {
             (true, 0..=2) => format!("（记者 {joined}）"),
             (true, _) => format!("（通讯员 {joined}）"),
