@@ -1,7 +1,7 @@
 //! One file through all stages.
 
 use crate::error::Result;
-use crate::model::Issue;
+use crate::model::{Article, Issue, Repair, Text};
 use crate::source::Source;
 use crate::{clean, decode, entity, layout, metric, segment};
 
@@ -19,4 +19,19 @@ pub fn read_issue(source: &Source) -> Result<Issue> {
         article.metrics = metric::metrics(article);
     }
     Ok(issue)
+}
+
+/// All that was changed in the text of `issue`, which was read from `source`: its repairs, and the spaces and
+/// widths that were brought into normal form, in file order.
+pub fn repairs(source: &Source, issue: &Issue) -> Result<Vec<Repair>> {
+    let (text, mut repairs) = clean::page(&decode::decode(source)?.text);
+    repairs.extend(clean::settings(&text, issue.articles.iter().flat_map(texts)));
+    repairs.sort_by_key(|repair| (repair.source, repair.damage));
+    Ok(repairs)
+}
+
+/// The texts of an article that know where they came from.
+fn texts(article: &Article) -> impl Iterator<Item = &Text> {
+    let lines = [&article.kicker, &article.title, &article.subtitle].into_iter().flatten();
+    lines.chain(article.headings.iter().map(|heading| &heading.text)).chain(&article.paragraphs)
 }
