@@ -1,17 +1,16 @@
-//! Headlines told from section headings.
+//! Display lines as headlines and section headings.
 //!
 //! In: blocks in reading order. Out: [`Item`]s: a [`Head`] (kicker, headline, subtitle, byline) or several where
 //! an article may start, headings, paragraphs, credits.
 //!
-//! A display line says nothing by itself of its rank. The evidence is what stands around it: a byline below, an
-//! article's end above, a larger gap, the rank of Markdown, and the face of those lines that have a byline.
+//! Which lines start an article is for `rank` to say; here they become kicker, headline, subtitle and byline.
 
+use super::rank::{Rank, group_end, ranks};
 use crate::clean::{Setting, typeset};
-use crate::layout::{Block, Role, names, sign_off, trailing_credit};
+use crate::layout::{Block, Role, names, sign_off};
 use crate::lexicon::literal;
 use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
 use regex::Regex;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A headline with what belongs to it.
@@ -43,10 +42,6 @@ pub(super) enum Item {
     SignOff(String, SourceSpan),
 }
 
-/// Points from which a group of display lines is a headline.
-const HEADLINE: f64 = 3.0;
-/// Points from which a group that is alone between two headlines is one itself.
-const LONE: f64 = -2.0;
 /// Longest kicker, in characters.
 const KICKER: usize = 10;
 
@@ -63,8 +58,6 @@ static SUBTITLE: LazyLock<Regex> = LazyLock::new(|| {
 struct Style {
     /// Rank of article headlines in Markdown.
     top: Option<usize>,
-    /// Whether headlines are bold, as far as bylines tell.
-    bold: Option<bool>,
     /// Blank lines between two paragraphs.
     gap: usize,
 }
@@ -77,7 +70,7 @@ pub(super) fn items(mut blocks: Vec<Block>) -> Vec<Item> {
     }
     let blocks = blocks.as_slice();
     let style = Style::of(blocks);
-    let ranks = ranks(blocks, &style);
+    let ranks = ranks(blocks);
     let mut items: Vec<Item> = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
@@ -115,51 +108,6 @@ pub(super) fn items(mut blocks: Vec<Block>) -> Vec<Item> {
     items
 }
 
-/// What a group of display lines is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rank {
-    Headline,
-    Heading,
-}
-
-/// The rank of each group of display lines, by the index of its first block.
-fn ranks(blocks: &[Block], style: &Style) -> BTreeMap<usize, Rank> {
-    let mut groups: Vec<(usize, f64)> = Vec::new();
-    // An article can end at the page's start, and behind a credit.
-    let (mut at, mut ended) = (0, true);
-    while at < blocks.len() {
-        let block = &blocks[at];
-        if block.role == Role::Display {
-            let end = group_end(blocks, at);
-            groups.push((at, style.points(&blocks[at..end], ended)));
-            (at, ended) = (end, false);
-        } else {
-            ended = !matches!(block.role, Role::Body | Role::Row) || trailing_credit(&block.text).is_some();
-            at += 1;
-        }
-    }
-    let mut ranks: BTreeMap<usize, Rank> = BTreeMap::new();
-    for stretch in groups.chunk_by(|_, next| next.1 < HEADLINE) {
-        // Section headings come in company. One alone between two headlines is a headline that lost its marks.
-        let unsure: Vec<usize> = stretch.iter().filter(|(_, points)| *points < HEADLINE).map(|&(at, _)| at).collect();
-        // And they are set alike: one that has a kicker among others that have none is a headline too.
-        let kicked = |at: usize| group_end(blocks, at) == at + 2 && is_kicker(&blocks[at], &blocks[at + 1]);
-        let odd = unsure.iter().filter(|&&at| kicked(at)).count() == 1 && unsure.len() > 2;
-        for &(at, points) in stretch {
-            let stands_out = unsure.len() == 1 || (odd && kicked(at));
-            let headline = points >= HEADLINE || (stands_out && points >= LONE);
-            ranks.insert(at, if headline { Rank::Headline } else { Rank::Heading });
-        }
-    }
-    ranks
-}
-
-/// Where the display lines and bylines end that start at `at`.
-fn group_end(blocks: &[Block], at: usize) -> usize {
-    let display = |block: &Block| matches!(block.role, Role::Display | Role::Byline);
-    (at..blocks.len()).find(|&at| !display(&blocks[at])).unwrap_or(blocks.len())
-}
-
 impl Style {
     fn of(blocks: &[Block]) -> Self {
         let top = blocks.iter().filter_map(|block| block.level).min();
@@ -169,50 +117,7 @@ impl Style {
             .map(|pair| pair[1].gap)
             .collect();
         gaps.sort_unstable();
-        let (mut bold, mut plain) = (0, 0);
-        for group in blocks.chunk_by(|_, next| matches!(next.role, Role::Display | Role::Byline)) {
-            let signed = group.windows(2).any(|pair| pair[0].role == Role::Display && pair[1].role == Role::Byline);
-            if signed {
-                if group.iter().any(|block| block.bold) { bold += 1 } else { plain += 1 }
-            }
-        }
-        let known = bold + plain > 0;
-        Self { top, bold: known.then_some(bold > plain), gap: gaps.get(gaps.len() / 2).copied().unwrap_or(1) }
-    }
-
-    /// How much speaks for a headline.
-    fn points(&self, group: &[Block], ended: bool) -> f64 {
-        let lines: Vec<&Block> = group.iter().filter(|block| block.role == Role::Display).collect();
-        let Some(first) = lines.first() else { return 0.0 };
-        let mut points = 0.0;
-        if ended {
-            points += 3.0;
-        }
-        if group.len() > lines.len() {
-            points += 4.0;
-        }
-        if first.gap > self.gap.max(1) {
-            points += 2.0;
-        }
-        if lines.len() > 1 && lines[0].text.chars().count() <= KICKER && lines.len() <= 3 {
-            points += 1.0;
-        }
-        if let Some(top) = self.top {
-            let level = lines.iter().filter_map(|line| line.level).min();
-            points += match level {
-                Some(level) if level == top => 6.0,
-                Some(_) => -6.0,
-                None => -2.0,
-            };
-        }
-        let bold = lines.iter().any(|line| line.bold);
-        points
-            + match (bold, self.bold) {
-                (true, Some(true) | None) => 3.0,
-                (false, Some(true)) => -2.0,
-                (true, Some(false)) => -2.0,
-                (false, _) => 0.0,
-            }
+        Self { top, gap: gaps.get(gaps.len() / 2).copied().unwrap_or(1) }
     }
 }
 

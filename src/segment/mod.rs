@@ -8,7 +8,8 @@
 //! | `seam`     | how well does one piece go on another                |
 //! | `matching` | which seams of a page go together best               |
 //! | `stitch`   | which pieces are one paragraph, wherever they stand  |
-//! | `headline` | which display lines start an article                 |
+//! | `rank`     | which display lines start an article, which a section |
+//! | `headline` | which line is kicker, headline, subtitle             |
 //! | `assign`   | which headline belongs to which body                 |
 //! | `article`  | what an article's parts are, in normal form          |
 
@@ -16,6 +17,7 @@ mod article;
 mod assign;
 mod headline;
 mod matching;
+mod rank;
 mod seam;
 mod stitch;
 

@@ -110,8 +110,9 @@ pub(super) fn seam(head: &Piece, tail: &Piece, page: &Page) -> f64 {
     if is_han(last) && is_han(first) {
         points += 0.5 * word_across(&head.end, &tail.start) + page.evidence(&head.end, &tail.start);
     }
+    // Behind a comma a clause starts as a paragraph would.
     if parts_clauses(last) {
-        points += 0.4;
+        points += if OPENING.is_match(&tail.start) { 1.4 } else { 0.4 };
     }
     // Quotes and brackets that the one side opens and the other closes.
     points

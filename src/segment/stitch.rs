@@ -15,7 +15,7 @@ use crate::model::{SourceSpan, TextBuilder, TextSpan};
 use std::collections::BTreeMap;
 
 /// What the next piece in file order starts with, in points of seam evidence.
-const NEXT: f64 = 1.6;
+const NEXT: f64 = 2.0;
 /// Points from which the piece that is left over is believed to be the one that is missing.
 const LEFT_OVER: f64 = -0.5;
 /// Characters of a display line without a comma that may be the first line of a paragraph.
