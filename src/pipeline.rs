@@ -3,16 +3,21 @@
 use crate::error::Result;
 use crate::model::{Article, Issue, Repair, Text};
 use crate::source::Source;
-use crate::{clean, decode, entity, layout, metric, segment};
+use crate::{clean, cleaned, decode, entity, layout, metric, segment};
 
 /// Reads an issue out of a file's bytes: decode, clean, lay out, segment, extract.
 ///
 /// Fails only for a file that holds no text.
 pub fn read_issue(source: &Source) -> Result<Issue> {
     let decoded = decode::decode(source)?;
-    let (text, repairs) = clean::page(&decoded.text);
-    let page = layout::page(&text, &repairs);
-    let mut issue = segment::issue(source, decoded, repairs, page);
+    let mut issue = match cleaned::read(source, &decoded) {
+        Some(issue) => issue,
+        None => {
+            let (text, repairs) = clean::page(&decoded.text);
+            let page = layout::page(&text, &repairs);
+            segment::issue(source, decoded, repairs, page)
+        }
+    };
     let mentions = entity::issue(&issue.articles, issue.date.as_deref());
     for (article, mentions) in issue.articles.iter_mut().zip(mentions) {
         article.mentions = mentions;
@@ -24,7 +29,11 @@ pub fn read_issue(source: &Source) -> Result<Issue> {
 /// All that was changed in the text of `issue`, which was read from `source`: its repairs, and the spaces and
 /// widths that were brought into normal form, in file order.
 pub fn repairs(source: &Source, issue: &Issue) -> Result<Vec<Repair>> {
-    let (text, mut repairs) = clean::page(&decode::decode(source)?.text);
+    let decoded = decode::decode(source)?;
+    if cleaned::read(source, &decoded).is_some() {
+        return Ok(issue.repairs.clone());
+    }
+    let (text, mut repairs) = clean::page(&decoded.text);
     repairs.extend(clean::settings(&text, issue.articles.iter().flat_map(texts)));
     repairs.sort_by_key(|repair| (repair.source, repair.damage));
     Ok(repairs)

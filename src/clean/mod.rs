@@ -46,6 +46,12 @@ pub fn page(text: &Text) -> (Text, Vec<Repair>) {
     (text, repairs)
 }
 
+/// Deletes what cannot be seen, and nothing else. Second: what was done.
+pub fn seen(text: &Text) -> (Text, Vec<Repair>) {
+    let findings = form::invisible(text);
+    (text.apply(&edits(&findings)), listed(text, &findings, Damage::Invisible))
+}
+
 fn edits(findings: &[Finding]) -> Vec<Edit> {
     findings.iter().map(|finding| finding.edit.clone()).collect()
 }

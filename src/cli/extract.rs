@@ -36,15 +36,12 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let (standard_input, named): (Vec<_>, Vec<_>) =
-        args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let (piped, named): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let (files, errors) = source::find(&named);
     let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), args, refused: 0, seen: HashMap::new() };
     errors.into_iter().for_each(|error| printer.refuse(&error));
-    if !standard_input.is_empty() {
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(source::LIMIT + 1).read_to_end(&mut bytes)?;
-        printer.print(read_standard_input(bytes).and_then(|source| args.read(&source)))?;
+    if !piped.is_empty() {
+        printer.print(standard_input()?.and_then(|source| args.read(&source)))?;
     }
     for batch in files.chunks(BATCH) {
         let read = |file: &PathBuf| source::read(file).and_then(|source| args.read(&source));
@@ -64,6 +61,13 @@ impl Args {
         let repairs = if self.changes { pipeline::repairs(source, &issue)? } else { Vec::new() };
         Ok((issue, repairs))
     }
+}
+
+/// What stands on standard input, unless it is too much.
+pub(super) fn standard_input() -> io::Result<Result<Source>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(source::LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok(read_standard_input(bytes))
 }
 
 fn read_standard_input(bytes: Vec<u8>) -> Result<Source> {

@@ -246,6 +246,11 @@ impl Text {
 
     /// What was made of `source`, for text that stands in file order.
     pub fn made_of(&self, source: SourceSpan) -> &str {
+        self.span_of(source).map_or("", |span| span.of(self))
+    }
+
+    /// The part that was made of `source`, for text that stands in file order.
+    pub fn span_of(&self, source: SourceSpan) -> Option<TextSpan> {
         let first = self.runs.partition_point(|run| run.until() <= source.start);
         let runs = self.runs[first..].iter().take_while(|run| run.from < source.end);
         let spans = runs.filter(|run| run.text > 0 && run.source > 0).map(|run| {
@@ -254,7 +259,7 @@ impl Text {
             TextSpan::new(start, run.at + unit(source.end).div_ceil(run.source) * run.text)
         });
         let span = spans.reduce(|one, next| TextSpan::new(one.start, next.end));
-        span.and_then(|span| self.string.get(span.start..span.end)).unwrap_or("")
+        span.filter(|span| self.string.get(span.start..span.end).is_some())
     }
 
     /// Carries out `edits`, which must be sorted and must not overlap.

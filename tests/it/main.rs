@@ -4,6 +4,7 @@
 //! |----------|---------------------------------------------------------------------------------|
 //! | `run`    | how a test runs the program; no tests                                           |
 //! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
+//! | `clean`  | the page that `clean` prints, its way back in, and what was done to it          |
 //! | `record` | every record keeps what docs/record.md promises                                 |
 //! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
 //! | `accuracy` | how much of gold is found, at least                                           |
@@ -16,6 +17,7 @@
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
 mod accuracy;
+mod clean;
 mod corrupt;
 mod extract;
 mod folder;
