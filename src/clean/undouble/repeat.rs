@@ -18,6 +18,8 @@ const SHORTEST_SEEN: usize = 3;
 const LONGEST_HALF: usize = 60;
 /// Letters of a line that stands twice in plain type.
 const SHORTEST_LINE: usize = 8;
+/// Lines below a headline among which its text starts: a subtitle, a byline, a blank line may stand between.
+const HEAD: usize = 4;
 /// Letters of a phrase of Han characters that stands twice among others that do: table cells are shorter.
 const PHRASE: usize = 3;
 
@@ -141,9 +143,10 @@ pub(super) fn lines(lines: &[Option<Kept>]) -> Vec<Finding> {
             && let (Some(one), Some(other)) = (near(Some(at)), near(Some(at + 1)))
         {
             let drawn = one.bold || other.bold;
-            let above = near(at.checked_sub(1)).is_none_or(|line| line.is_marked() || line.letters() < SHORTEST_LINE);
-            // A subtitle may stand between a headline and its text.
-            let below = (at + 2..at + 4).find_map(|at| near(Some(at)).filter(|line| line.is_text())).is_some()
+            let ended = |at: Option<usize>| near(at).is_none_or(Kept::is_marked);
+            let kicker = near(at.checked_sub(1)).is_some_and(|line| line.letters() < SHORTEST_LINE);
+            let above = ended(at.checked_sub(1)) || (kicker && ended(at.checked_sub(2)));
+            let below = (at + 2..at + 2 + HEAD).any(|at| near(Some(at)).is_some_and(Kept::is_text))
                 || near(Some(at + 2)).is_none();
             let headline = !one.is_marked() && one.letters() <= LONGEST_HALF && above && below;
             if drawn || headline {

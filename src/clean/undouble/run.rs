@@ -130,7 +130,7 @@ fn mostly(groups: &[Group]) -> Option<Run> {
     let (mut sum, mut start) = (0, 0);
     for at in 0..groups.len() {
         sum += points(at);
-        if sum <= 0 {
+        if sum < 0 {
             (sum, start) = (0, at + 1);
         } else if sum >= best && points(at) > 0 {
             (best, stretch) = (sum, start..at + 1);
@@ -142,13 +142,16 @@ fn mostly(groups: &[Group]) -> Option<Run> {
     let strokes = (2..=4).max_by_key(|strokes| {
         (inner.iter().filter(|group| group.count == *strokes).count(), std::cmp::Reverse(*strokes))
     })?;
-    let single = inner.iter().any(|group| !group.is_space() && !group.count.is_multiple_of(strokes));
+    let single = inner.iter().any(|group| !group.is_space() && group.count < strokes);
     let mut varied: Vec<char> = inner.iter().filter(|group| group.count > 1).map(|group| group.c).collect();
     varied.sort_unstable();
     varied.dedup();
     let (first, last) = widened(groups, stretch);
-    (single && doubled >= MOSTLY && varied.len() >= MOSTLY)
-        .then(|| Run { partial: true, ..Run::new(groups, first, last, strokes) })
+    let run = Run { partial: true, ..Run::new(groups, first, last, strokes) };
+    // A label: all its line, with one character that lost its stroke.
+    let label = run.alone && 4 * doubled >= 3 * groups.len();
+    let least = if label { MOSTLY - 1 } else { MOSTLY };
+    (single && doubled >= least && varied.len() >= least).then_some(run)
 }
 
 /// A stretch with the doubled marks that stand beside it.
