@@ -9,6 +9,7 @@
 
 use crate::lexicon::chars::{closes, ends_sentence, is_han, is_letter};
 use crate::model::{Edit, Evidence, Finding};
+use std::collections::HashMap;
 
 /// Letters of a half from which a line that says everything twice is taken as one.
 const SHORTEST_HALF: usize = 5;
@@ -155,6 +156,11 @@ pub(super) fn lines(lines: &[Option<Kept>]) -> Vec<Finding> {
         }
         at += count + 1;
     }
+    // A headline stands once in an issue; what stands twice in several places is a label.
+    let mut places: HashMap<Vec<char>, usize> = HashMap::new();
+    let said = |at: usize| near(Some(at)).map_or(Vec::new(), |line| line.solid().collect::<Vec<char>>());
+    pairs.iter().for_each(|(at, _)| *places.entry(said(*at)).or_default() += 1);
+    pairs.retain(|(at, _)| places.get(&said(*at)) == Some(&1));
     let seen = pairs.iter().filter(|(_, sure)| *sure).count();
     let mut findings = Vec::new();
     for &(at, sure) in &pairs {

@@ -82,6 +82,7 @@ pub(super) fn runs(line: &str) -> (Vec<Run>, Option<Run>) {
             }
             let end = (start..groups.len()).find(|&at| taken[at] || !fits(at)).unwrap_or(groups.len());
             let (first, last) = trim(&groups, start, end);
+            let (first, last) = if strokes == 2 { without_natural_ends(&groups, first, last) } else { (first, last) };
             if last > first {
                 let mut run = Run::new(&groups, first, last, strokes);
                 // With more strokes only a run that convinces by itself may claim its place: `小小小小` is
@@ -107,6 +108,10 @@ fn mark_figures(groups: &[Group], runs: &mut [Run]) {
     let digit = |group: &&Group| group.c.is_ascii_digit();
     let all: usize = groups.iter().filter(digit).map(|group| group.count).sum();
     let own = |run: &Run| run.groups.iter().filter(digit).map(|group| group.count).sum::<usize>();
+    // Where words are bold, figures behind them need not be.
+    if runs.iter().any(Run::sure) {
+        return;
+    }
     let doubled: Vec<&mut Run> = runs.iter_mut().filter(|run| run.strokes == 2 && own(run) > 0).collect();
     let covered: usize = doubled.iter().map(|run| own(run)).sum();
     let varied = doubled.iter().any(|run| run.groups.len() > 2);
@@ -243,6 +248,21 @@ fn trim(groups: &[Group], start: usize, end: usize) -> (usize, usize) {
         |group: &Group| group.is_space() || (!whole && matches!(group.c, '—' | '…' | '-' | '.' | '·' | '～' | '='));
     let first = (start..end).find(|&at| !drop(&groups[at])).unwrap_or(end);
     let last = (first..end).rev().find(|&at| !drop(&groups[at])).map_or(first, |at| at + 1);
+    (first, last)
+}
+
+/// Leaves out a word that doubles by nature (密密麻麻) where bold text ends or starts beside plain text: what it would
+/// become is no word.
+fn without_natural_ends(groups: &[Group], first: usize, last: usize) -> (usize, usize) {
+    let natural = |at: usize| {
+        let (one, other) = (groups[at], groups[at + 1]);
+        let word: String = [one.c, one.c, other.c, other.c].iter().collect();
+        let half: String = [one.c, other.c].iter().collect();
+        one.count == 2 && other.count == 2 && is_han(one.c) && WORDS.has_word(&word) && !WORDS.has_word(&half)
+    };
+    let long = |first: usize, last: usize| last >= first + SHORTEST + 2;
+    let last = if last < groups.len() && long(first, last) && natural(last - 2) { last - 2 } else { last };
+    let first = if first > 0 && long(first, last) && natural(first) { first + 2 } else { first };
     (first, last)
 }
 
