@@ -66,6 +66,14 @@ pub(super) fn undouble(page: &str) -> Vec<Finding> {
                 run.thin(line.at, &evidence, &mut findings);
             }
         }
+        // Two runs may both take in the mark between them, and a cut group may stand in two: the first has it.
+        findings.sort_by_key(|finding| finding.edit.span.start);
+        let mut taken = 0;
+        findings.retain(|finding| {
+            let free = finding.edit.span.start >= taken;
+            taken = if free { finding.edit.span.end } else { taken };
+            free
+        });
         thinned.push(findings);
     }
     said_once(&lines, thinned)
@@ -158,6 +166,7 @@ fn said_once(lines: &[Line<'_>], mut thinned: Vec<Vec<Finding>>) -> Vec<Finding>
         }
     }
     findings.extend(said);
+    findings.sort_by_key(|finding| finding.edit.span.start);
     findings
 }
 
@@ -242,6 +251,7 @@ mod tests {
             ("新新风风尚尚进进万万家家\n身身边边的人人\n", "新风尚进万家\n身边的人\n"),
             ("入入夏夏后后，，更更换换主主管管道道4466米米，，给55户换新。", "入夏后，更换主管道46米，给55户换新。"),
             ("他他买买了了一一本本笔笔记记本本，，密密麻麻记满了。", "他买了一本笔记本，密密麻麻记满了。"),
+            ("大大大家家家来来来参参参与与与，，，从从\n从晚晚晚饭饭饭后后后\n", "大家来参与，从\n晚饭后\n"),
             // Strokes of several numbers on one page, and apart from each other.
             (
                 "党党党建建建引引引领领领\n织织密密织织牢牢微微网网格格\n短短短短讯讯讯讯\n",

@@ -418,13 +418,21 @@ pub(super) fn mend_cut(above: &str, upper: &mut Vec<Run>, below: &str, lower: &m
     let here = above.chars().rev().take_while(|&other| other == c).count();
     let there = below[indent..].chars().take_while(|&other| other == c).count();
     let (end, start) = (above.len() - here * c.len_utf8(), indent + there * c.len_utf8());
-    let beside = |run: &Run, edge: bool| run.groups.len() > 1 && edge && run.words() > 1;
-    let before = upper.last().filter(|run| beside(run, run.span().end == end));
-    let behind = lower.first().filter(|run| beside(run, run.span().start == start));
+    let before = upper.iter().rev().take(2).find(|run| run.words() > 1 && run.span().end >= end);
+    let behind = lower.iter().take(2).find(|run| run.words() > 1 && run.span().start <= start);
     let Some(strokes) = before.or(behind).map(|run| run.strokes) else { return };
     if here.is_multiple_of(strokes) || !(here + there).is_multiple_of(strokes) {
         return;
     }
+    // The halves leave the runs that took them for something else.
+    if let Some(run) = upper.last_mut().filter(|run| run.span().end > end) {
+        run.groups.retain(|group| group.at < end);
+    }
+    if let Some(run) = lower.first_mut().filter(|run| run.span().start < start) {
+        run.groups.retain(|group| group.at >= start);
+    }
+    upper.retain(|run| !run.groups.is_empty());
+    lower.retain(|run| !run.groups.is_empty());
     let keep = (here + there) / strokes;
     let kept = keep.min(here);
     let mut half = Run::stub(end, c, here, strokes);
@@ -436,7 +444,6 @@ pub(super) fn mend_cut(above: &str, upper: &mut Vec<Run>, below: &str, lower: &m
             run.alone = run.edges.0;
         }
         None => {
-            upper.retain(|run| run.span().end <= end);
             upper.push(Run { cut: true, edges: (end == 0, true), alone: end == 0, ..half });
         }
     }
@@ -450,7 +457,6 @@ pub(super) fn mend_cut(above: &str, upper: &mut Vec<Run>, below: &str, lower: &m
             run.alone = run.edges.1;
         }
         None => {
-            lower.retain(|run| run.span().start >= start);
             lower.insert(0, Run { cut: true, edges: (true, whole), alone: whole, ..half });
         }
     }

@@ -105,7 +105,8 @@ pub(super) fn corrupt(issue: &Issue, damages: &[Damage], strength: Strength, dic
         });
     }
     if has(Twice) {
-        twice(&mut lines, strength, dice);
+        // Six strokes are drawn by nobody.
+        twice(&mut lines, if has(Bold) { Light } else { strength }, dice);
     }
     for line in lines.iter_mut().filter(|line| line.role == Role::Body) {
         if has(Spaces) {
