@@ -13,12 +13,19 @@
 //! | `总总总第第第333888期期期`              | `总第38期`                   |
 //! | `夏日送清凉夏日送清凉`                  | `夏日送清凉`                 |
 //!
+//! | `社社区区治` / `治理理新新` on two lines  | `社区治` / `理新`            |
+//! | `社社区区治理理新新篇篇`                 | `社区治理新篇`               |
+//! | `How How are are you you`             | `How are you`               |
+//! | a headline twice, line below line     | the headline once           |
+//!
+//! `run` finds the runs of a line, `repeat` what is said twice; here the page decides about them.
+//!
 //! # Leaves alone
 //! `家家户户`, `明明白白清清楚楚` (words of the language), `看看爷爷奶奶`, `哈哈哈哈`, `88888888`, `——`, `……`.
 //! Four million characters of clean news hold two runs of six or more that are doubled throughout, and a
 //! hundred of four in every million, most of them dictionary words. So six need no witness; three to five must
 //! not be made of dictionary words, and must be alone on their line or on a page that is doubled elsewhere; two
-//! need all of that.
+//! need all of that. A run with single characters in it needs six doubled ones, or four and a doubled page.
 
 mod repeat;
 mod run;
