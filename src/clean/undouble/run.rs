@@ -7,8 +7,8 @@ use crate::model::{Edit, Evidence, Finding};
 
 /// Share of a line in a run (in percent) from which its odd marks are held to be doubled too.
 const MOST: usize = 70;
-/// Doubled characters from which a run may have single ones among them. Doubled characters that are not AABB words
-/// of the language come so thick in no line of four million characters of news.
+/// Doubled characters from which a run may have single ones among them: no such stretch stands in the million
+/// characters of reports and reviews that `tests/it/prose.rs` reads.
 const MOSTLY_SURE: usize = 6;
 /// The same on a page that is doubled elsewhere.
 const MOSTLY: usize = 4;
