@@ -54,6 +54,11 @@ fn ends_on_function_word(text: &str) -> bool {
     text.ends_with(FUNCTION) && !WORDS.has_word(&text[word_start..])
 }
 
+/// Whether a bold line may go on a paragraph: the line above it is bold too.
+fn goes_on_bold(paragraph: &[&Line]) -> bool {
+    paragraph.last().is_some_and(|last| last.bold)
+}
+
 /// Whether a text ends a sentence, the credit behind it aside: `有了新家。（党群办）`.
 fn ends(text: &str) -> bool {
     is_closed(text) || trailing_credit(text).is_some()
@@ -176,13 +181,13 @@ impl Maker {
                 Some(Role::Display)
             } else if rows[at] {
                 Some(Role::Row)
-            } else if open && !line.bold {
+            } else if open && (!line.bold || goes_on_bold(&paragraph)) {
                 None
             } else if names(&line.text).is_some() {
                 Some(Role::Byline)
             } else if sign_off(&line.text).is_some() {
                 Some(Role::SignOff)
-            } else if line.bold || self.on_display(run, at, width, heads) {
+            } else if (line.bold && !self.is_bold_text(run, at, width)) || self.on_display(run, at, width, heads) {
                 Some(Role::Display)
             } else {
                 None
@@ -206,6 +211,21 @@ impl Maker {
             paragraph.push(line);
         }
         self.close(&mut paragraph);
+    }
+
+    /// Whether a line in bold starts running text: an editor's note, or a paragraph whose first sentence is bold.
+    fn is_bold_text(&self, run: &[Line], at: usize, width: usize) -> bool {
+        let (line, text) = (&run[at], run[at].text.as_str());
+        let clauses = text.matches(['，', '；']).count();
+        let sentence = text.contains('。') || clauses > 1 || text.ends_with(parts_clauses) || LEAD.is_match(text);
+        let full = self.measure.wrapped && line.width + line.indent + RAGGED > width;
+        let set_in = self.measure.indented && line.indent >= INDENT;
+        // A line that fills the column, and the next one goes on; a headline's next line is its subtitle or byline.
+        let goes_on = run.get(at + 1).is_some_and(|next| {
+            let wide = next.width + next.indent + RAGGED > width;
+            next.indent < line.indent.max(INDENT) && (wide || is_closed(&next.text))
+        });
+        sentence || text.chars().count() > LONGEST_DISPLAY || (full && goes_on && (set_in || clauses > 0))
     }
 
     /// Whether a line that does not go on a paragraph stands on display. `heads` tells whether all lines of the run

@@ -7,6 +7,7 @@
 //! | `clean`  | the page that `clean` prints, its way back in, and what was done to it          |
 //! | `record` | every record keeps what docs/record.md promises                                 |
 //! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
+//! | `corrupt` | what damage leaves whole, as a share of pages                             |
 //! | `accuracy` | how much of gold is found, at least                                           |
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |

@@ -105,7 +105,8 @@ pub(super) fn corrupt(issue: &Issue, damages: &[Damage], strength: Strength, dic
         });
     }
     if has(Twice) {
-        twice(&mut lines, strength, dice);
+        // Six strokes are drawn by nobody.
+        twice(&mut lines, if has(Bold) { Light } else { strength }, dice);
     }
     for line in lines.iter_mut().filter(|line| line.role == Role::Body) {
         if has(Spaces) {
@@ -120,6 +121,9 @@ pub(super) fn corrupt(issue: &Issue, damages: &[Damage], strength: Strength, dic
     }
     if has(Wrapped) {
         lines = wrapped(lines, strength, dice);
+    }
+    if has(BoldText) {
+        draw_text(&mut lines, strength, dice);
     }
     if has(Cut) || has(Elsewhere) {
         lines = cut(lines, strength, has(Elsewhere), has(Furniture), &issue.name, dice);
@@ -281,9 +285,11 @@ fn bold(lines: &mut [Line], strength: Strength, dice: &mut Dice) {
     }
 }
 
-/// A paragraph's first sentence in fake bold, or all of it.
+/// Where bold text starts and ends, until its lines are cut.
+const BOLD: (char, char) = ('\u{E000}', '\u{E001}');
+
+/// Chooses a paragraph's first sentence for fake bold, or all of it.
 fn bold_text(lines: &mut [Line], strength: Strength, dice: &mut Dice) {
-    let face = Face { strokes: of(strength, 2, 2 + dice.below(2), 2), plain_marks: false, spaced: false, missed: 0 };
     for line in lines.iter_mut().filter(|line| line.role == Role::Body) {
         if !dice.percent(of(strength, 15, 30, 40)) {
             continue;
@@ -291,7 +297,28 @@ fn bold_text(lines: &mut [Line], strength: Strength, dice: &mut Dice) {
         let end = line.text.char_indices().skip(10).find(|(_, c)| matches!(c, '。' | '，'));
         let whole = dice.percent(of(strength, 0, 30, 50));
         let end = end.filter(|_| !whole).map_or(line.text.len(), |(at, c)| at + c.len_utf8());
-        line.text = format!("{}{}", face.draw(&line.text[..end], dice), &line.text[end..]);
+        line.text = format!("{}{}{}{}", BOLD.0, &line.text[..end], BOLD.1, &line.text[end..]);
+    }
+}
+
+/// Draws the bold text. Where damage is heavier a line end may cut a pair.
+fn draw_text(lines: &mut [Line], strength: Strength, dice: &mut Dice) {
+    let strokes = of(strength, 2, 2 + dice.below(2), 2);
+    let mut bold = false;
+    let mut carried: Option<char> = None;
+    for line in lines.iter_mut() {
+        let mut drawn: String = carried.take().into_iter().collect();
+        for c in line.text.chars() {
+            match c {
+                c if c == BOLD.0 => bold = true,
+                c if c == BOLD.1 => bold = false,
+                c => (0..if bold { strokes } else { 1 }).for_each(|_| drawn.push(c)),
+            }
+        }
+        if bold && dice.percent(of(strength, 0, 15, 30)) {
+            carried = drawn.pop();
+        }
+        line.text = drawn;
     }
 }
 
@@ -367,7 +394,7 @@ fn hyphens(line: &mut Line, strength: Strength, dice: &mut Dice) {
 
 fn columns(c: char) -> usize {
     match c {
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => 0,
+        '\u{E000}' | '\u{E001}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => 0,
         c if (c as u32) < 0x2E80 && !matches!(c, '“' | '”' | '‘' | '’' | '—' | '…') => 1,
         _ => 2,
     }

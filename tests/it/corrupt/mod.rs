@@ -91,30 +91,30 @@ const fn row(name: &'static str, damages: &'static [Damage], at_least: [usize; 3
 
 /// Each damage alone. What cuts text is told apart in columns, so those rows have both.
 const ROWS: [Row; 20] = [
-    row("undamaged", &[], [0, 0, 0]),
-    row("half-width marks", &[Damage::HalfWidth], [0, 0, 0]),
-    row("full-width digits", &[Damage::FullWidth], [0, 0, 0]),
-    row("radicals", &[Damage::Radicals], [0, 0, 0]),
-    row("stray spaces", &[Damage::Spaces], [0, 0, 0]),
-    row("odd and unseen spaces", &[Damage::OddSpaces], [0, 0, 0]),
-    row("soft hyphens", &[Damage::Hyphens], [0, 0, 0]),
-    row("line ends", &[Damage::LineEnds], [0, 0, 0]),
-    row("encodings", &[Damage::Encoding], [0, 0, 0]),
-    row("Markdown", &[Damage::Markdown], [0, 0, 0]),
-    row("furniture", &[Damage::Furniture, Damage::Wrapped], [0, 0, 0]),
-    row("wrapped lines", &[Damage::Wrapped], [0, 0, 0]),
-    row("cut columns", &[Damage::Cut, Damage::Wrapped], [0, 0, 0]),
-    row("tails elsewhere", &[Damage::Elsewhere, Damage::Wrapped], [0, 0, 0]),
-    row("headlines apart", &[Damage::Apart], [0, 0, 0]),
-    row("fake bold on display", &[Damage::Bold], [0, 0, 0]),
-    row("fake bold in text", &[Damage::BoldText, Damage::Wrapped], [0, 0, 0]),
-    row("doubled words", &[Damage::Words], [0, 0, 0]),
-    row("doubled halves", &[Damage::Halves], [0, 0, 0]),
-    row("headlines twice", &[Damage::Twice], [0, 0, 0]),
+    row("undamaged", &[], [87, 87, 87]),
+    row("half-width marks", &[Damage::HalfWidth], [97, 91, 91]),
+    row("full-width digits", &[Damage::FullWidth], [97, 97, 97]),
+    row("radicals", &[Damage::Radicals], [97, 97, 97]),
+    row("stray spaces", &[Damage::Spaces], [91, 84, 53]),
+    row("odd and unseen spaces", &[Damage::OddSpaces], [97, 92, 91]),
+    row("soft hyphens", &[Damage::Hyphens], [97, 97, 97]),
+    row("line ends", &[Damage::LineEnds], [97, 97, 97]),
+    row("encodings", &[Damage::Encoding], [97, 97, 97]),
+    row("Markdown", &[Damage::Markdown], [97, 97, 97]),
+    row("furniture", &[Damage::Furniture, Damage::Wrapped], [93, 86, 61]),
+    row("wrapped lines", &[Damage::Wrapped], [93, 91, 71]),
+    row("cut columns", &[Damage::Cut, Damage::Wrapped], [95, 86, 56]),
+    row("tails elsewhere", &[Damage::Elsewhere, Damage::Wrapped], [65, 39, 22]),
+    row("headlines apart", &[Damage::Apart], [77, 77, 77]),
+    row("fake bold on display", &[Damage::Bold], [76, 75, 48]),
+    row("fake bold in text", &[Damage::BoldText, Damage::Wrapped], [81, 53, 43]),
+    row("doubled words", &[Damage::Words], [92, 87, 43]),
+    row("doubled halves", &[Damage::Halves], [93, 97, 27]),
+    row("headlines twice", &[Damage::Twice], [82, 94, 94]),
 ];
 
 /// Several damages at once, drawn for each page.
-const TOGETHER: [usize; 3] = [0, 0, 0];
+const TOGETHER: [usize; 3] = [74, 52, 39];
 
 fn together(number: usize) -> Vec<Damage> {
     let mut dice = Dice::new("which", number);
@@ -204,13 +204,17 @@ fn heavy_damage_is_undone() {
 #[test]
 fn cleaning_what_was_cleaned_changes_nothing() {
     for number in 0..*PAGES_ASKED {
-        for strength in [Strength::Medium, Strength::Heavy] {
+        for strength in [Strength::Light, Strength::Medium] {
             let page = page("idempotent", number, &together(number), strength);
             let decoded = decode::decode(&Source::new("page.txt", page.bytes)).expect("a page of text");
             let (once, _) = clean::page(&decoded.text);
             let (twice, repairs) = clean::page(&once);
             let told: Vec<_> = repairs.iter().map(|repair| format!("{} > {}", repair.was, repair.now)).collect();
-            assert!(once.as_str() == twice.as_str(), "page {number}, {strength:?}: {told:?}\n{}", once.as_str());
+            assert!(
+                once.as_str() == twice.as_str(),
+                "page {number}, {strength:?}: {told:?}\n{}",
+                decoded.text.as_str()
+            );
             for article in read(once.as_bytes()) {
                 for part in &article.parts {
                     let (Part::Heading(text) | Part::Paragraph(text)) = part;
