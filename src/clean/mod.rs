@@ -8,6 +8,7 @@
 //! | `form`     | invisible characters, radicals in place of characters             |
 //! | `undouble` | fake bold                                                         |
 //! | `ocr`      | characters that recognition took for others                       |
+//! | `shape`    | the Han characters among them, by their shapes and by words       |
 //! | `typeset`  | spaces and widths of finished text                                |
 //!
 //! [`page`] runs before layout and leaves spaces and line ends alone, because layout reads them. [`typeset()`]
@@ -15,6 +16,7 @@
 
 mod form;
 mod ocr;
+mod shape;
 mod typeset;
 mod undouble;
 
@@ -137,7 +139,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn cleaning_twice_is_cleaning_once(text in "[家户人网格强撑老老院的“”—0-9a-c ，。\u{200b}⽤\n]{0,80}") {
+        fn cleaning_twice_is_cleaning_once(text in "[家户人网格强撑老老院的朔塑料亨享受利弊得夫失入员“”—0-9a-clO曰、 ，。\u{200b}⽤\n]{0,80}") {
             let (once, _) = page(&Text::verbatim(text, 0));
             let (twice, repairs) = page(&once);
             prop_assert_eq!(once.as_str(), twice.as_str());
