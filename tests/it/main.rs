@@ -18,6 +18,7 @@
 
 mod accuracy;
 mod clean;
+mod corrupt;
 mod extract;
 mod folder;
 mod golden;
