@@ -27,22 +27,33 @@ pub use typeset::{Setting, marks, typeset};
 /// A rule on the whole page.
 type Rule = fn(&str) -> Vec<Finding>;
 
-/// In this order: invisible characters would part the pairs of a doubled run, a radical beside its own character
-/// would hide one, and words can be read only when they stand once.
-const RULES: [(Damage, Rule); 4] = [
-    (Damage::Invisible, form::invisible),
-    (Damage::Form, form::forms),
-    (Damage::FakeBold, undouble::undouble),
-    (Damage::Misread, ocr::misread),
-];
+/// In this order: invisible characters would part the pairs of a doubled run, and a radical beside its own character
+/// would hide one.
+const SIGNS: [(Damage, Rule); 2] = [(Damage::Invisible, form::invisible), (Damage::Form, form::forms)];
+
+/// In this order: words can be read only when they stand once.
+const WORDS: [(Damage, Rule); 2] = [(Damage::FakeBold, undouble::undouble), (Damage::Misread, ocr::misread)];
+
+/// How often the rules of words are run: a line can be drawn twice whose characters are drawn twice, and a character
+/// put right can show that it is.
+const ROUNDS: usize = 4;
 
 /// Repairs a decoded page. Second: what was done, in file order.
 pub fn page(text: &Text) -> (Text, Vec<Repair>) {
     let (mut text, mut repairs) = (text.clone(), Vec::new());
-    for (damage, rule) in RULES {
+    let mut run = |(damage, rule): (Damage, Rule)| {
         let findings = rule(&text);
         repairs.extend(listed(&text, &findings, damage));
         text = text.apply(&edits(&findings));
+        !findings.is_empty()
+    };
+    SIGNS.into_iter().for_each(|rule| {
+        run(rule);
+    });
+    for _ in 0..ROUNDS {
+        if WORDS.map(&mut run) == [false; 2] {
+            break;
+        }
     }
     repairs.sort_by_key(|repair| (repair.source, repair.damage));
     (text, repairs)
