@@ -8,6 +8,7 @@
 //! | `form`     | invisible characters, radicals in place of characters             |
 //! | `undouble` | fake bold                                                         |
 //! | `ocr`      | characters that recognition took for others                       |
+//! | `shape`    | the Han characters among them, by their shapes and by words       |
 //! | `typeset`  | spaces and widths of finished text                                |
 //!
 //! [`page`] runs before layout and leaves spaces and line ends alone, because layout reads them. [`typeset()`]
@@ -15,6 +16,7 @@
 
 mod form;
 mod ocr;
+mod shape;
 mod typeset;
 mod undouble;
 
@@ -25,22 +27,33 @@ pub use typeset::{Setting, marks, typeset};
 /// A rule on the whole page.
 type Rule = fn(&str) -> Vec<Finding>;
 
-/// In this order: invisible characters would part the pairs of a doubled run, a radical beside its own character
-/// would hide one, and words can be read only when they stand once.
-const RULES: [(Damage, Rule); 4] = [
-    (Damage::Invisible, form::invisible),
-    (Damage::Form, form::forms),
-    (Damage::FakeBold, undouble::undouble),
-    (Damage::Misread, ocr::misread),
-];
+/// In this order: invisible characters would part the pairs of a doubled run, and a radical beside its own character
+/// would hide one.
+const SIGNS: [(Damage, Rule); 2] = [(Damage::Invisible, form::invisible), (Damage::Form, form::forms)];
+
+/// In this order: words can be read only when they stand once.
+const WORDS: [(Damage, Rule); 2] = [(Damage::FakeBold, undouble::undouble), (Damage::Misread, ocr::misread)];
+
+/// How often the rules of words are run: a line can be drawn twice whose characters are drawn twice, and a character
+/// put right can show that it is.
+const ROUNDS: usize = 4;
 
 /// Repairs a decoded page. Second: what was done, in file order.
 pub fn page(text: &Text) -> (Text, Vec<Repair>) {
     let (mut text, mut repairs) = (text.clone(), Vec::new());
-    for (damage, rule) in RULES {
+    let mut run = |(damage, rule): (Damage, Rule)| {
         let findings = rule(&text);
         repairs.extend(listed(&text, &findings, damage));
         text = text.apply(&edits(&findings));
+        !findings.is_empty()
+    };
+    SIGNS.into_iter().for_each(|rule| {
+        run(rule);
+    });
+    for _ in 0..ROUNDS {
+        if WORDS.map(&mut run) == [false; 2] {
+            break;
+        }
     }
     repairs.sort_by_key(|repair| (repair.source, repair.damage));
     (text, repairs)
@@ -137,7 +150,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn cleaning_twice_is_cleaning_once(text in "[家户人网格强撑老老院的“”—0-9a-c ，。\u{200b}⽤\n]{0,80}") {
+        fn cleaning_twice_is_cleaning_once(text in "[家户人网格强撑老老院的朔塑料亨享受利弊得夫失入员“”—0-9a-clO曰、 ，。\u{200b}⽤\n]{0,80}") {
             let (once, _) = page(&Text::verbatim(text, 0));
             let (twice, repairs) = page(&once);
             prop_assert_eq!(once.as_str(), twice.as_str());

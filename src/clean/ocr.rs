@@ -29,6 +29,8 @@ use std::sync::LazyLock;
 
 /// Characters on either side that a word may take.
 const SIDE: usize = 3;
+/// Longest figure, in characters.
+const LONGEST_FIGURE: usize = 8;
 /// Longest reading, in characters.
 const LONGEST: usize = 4;
 
@@ -50,6 +52,9 @@ pub(super) fn misread(page: &str) -> Vec<Finding> {
         Some(Finding { edit: edit(chars[index], meant), evidence })
     });
     findings.extend(found);
+    let shapes = super::shape::misshaped(&chars);
+    findings
+        .extend(shapes.into_iter().map(|(at, meant, evidence)| Finding { edit: edit(chars[at], meant), evidence }));
     findings.sort_by_key(|finding| finding.edit.span.start);
     findings.dedup_by_key(|finding| finding.edit.span.start);
     findings
@@ -82,7 +87,7 @@ fn figure(chars: &[(usize, char)], index: usize) -> Option<char> {
     let c = chars[index].1;
     let (before, after) = (char_at(chars, index.checked_sub(1)), char_at(chars, Some(index + 1)));
     match c {
-        'l' | 'I' | 'O' | 'o' if before.is_ascii_digit() || after.is_ascii_digit() => among_digits(chars, index),
+        'l' | 'I' | 'O' | 'o' => among_digits(chars, index),
         '曰' if before.is_ascii_digit() => Some('日'),
         '、' if before.is_ascii_digit() && after.is_ascii_digit() => is_share(chars, index).then_some('.'),
         _ => None,
@@ -92,12 +97,15 @@ fn figure(chars: &[(usize, char)], index: usize) -> Option<char> {
 /// The digit that a letter stands for, if all that it stands with are digits and such letters.
 fn among_digits(chars: &[(usize, char)], index: usize) -> Option<char> {
     let token = |c: char| c.is_ascii_alphanumeric();
-    let start = (0..index).rev().take_while(|&at| token(chars[at].1)).last().unwrap_or(index);
-    let end = (index..chars.len()).take_while(|&at| token(chars[at].1)).last().unwrap_or(index);
+    let start =
+        (0..index).rev().take(LONGEST_FIGURE + 1).take_while(|&at| token(chars[at].1)).last().unwrap_or(index);
+    let next = (index..chars.len()).take(LONGEST_FIGURE + 1);
+    let end = next.take_while(|&at| token(chars[at].1)).last().unwrap_or(index);
     let token = &chars[start..=end];
-    let figure = token.iter().all(|&(_, c)| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O' | 'o'));
+    let digit = token.iter().any(|(_, c)| c.is_ascii_digit());
+    let figure = digit && token.iter().all(|&(_, c)| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O' | 'o'));
     // O2O and Oo7 are names; a figure does not start with a nought that is a letter.
-    let name = matches!(token[0].1, 'O' | 'o') || token.len() > 8;
+    let name = matches!(token[0].1, 'O' | 'o') || token.len() > LONGEST_FIGURE;
     let digit = if matches!(chars[index].1, 'O' | 'o') { '0' } else { '1' };
     (figure && !name).then_some(digit)
 }
@@ -188,6 +196,7 @@ mod tests {
             ("1月13曰起", "1月13日起"),
             ("社区工作入员上门", "社区工作人员上门"),
             ("若千居民", "若干居民"),
+            ("共ll5户", "共115户"),
         ] {
             assert_eq!(mended(line), meant);
         }

@@ -45,6 +45,32 @@ pub static MISREADS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new
     rows(include_str!("misreads.tsv")).filter_map(|row| Some((*row.get(1)?, *row.first()?))).collect()
 });
 
+/// The surnames that four of five people bear; rarer ones are ordinary words more often.
+const COMMON_SURNAMES: usize = 120;
+
+/// The commonest surnames.
+pub static SURNAMES: LazyLock<table::Endings<()>> = LazyLock::new(|| {
+    let names = rows(include_str!("surnames.tsv")).filter_map(|row| Some((*row.first()?, ())));
+    names.take(COMMON_SURNAMES).collect()
+});
+
+/// Characters of nearly the same shape.
+#[derive(Debug)]
+pub struct Confusions {
+    /// Those that are read for others.
+    pub read: table::CharSet,
+    /// And those that may then be meant.
+    pub meant: rustc_hash::FxHashMap<char, &'static str>,
+}
+
+/// Characters that recognition takes for others of nearly the same shape.
+pub static CONFUSIONS: LazyLock<Confusions> = LazyLock::new(|| {
+    let row = |row: Vec<&'static str>| Some((row.first()?.chars().next()?, *row.get(1)?));
+    let meant: rustc_hash::FxHashMap<char, &'static str> =
+        rows(include_str!("confusions.tsv")).filter_map(row).collect();
+    Confusions { read: meant.keys().copied().collect(), meant }
+});
+
 /// The dictionary of common words, parsed on first use (about a tenth of a second).
 pub static WORDS: LazyLock<jieba_rs::Jieba> = LazyLock::new(jieba_rs::Jieba::new);
 
@@ -60,6 +86,14 @@ mod tests {
             );
         }
         assert_eq!((FORMS[&'⽤'], FORMS[&'⻓']), ("用", "长"));
+    }
+
+    #[test]
+    fn confusions_are_of_characters_and_none_with_itself() {
+        for row in rows(include_str!("confusions.tsv")) {
+            let [read, meant] = row[..] else { panic!("{row:?}") };
+            assert!(read.chars().count() == 1 && !meant.is_empty() && !meant.contains(read), "{row:?}");
+        }
     }
 
     #[test]
