@@ -10,7 +10,9 @@ use crate::{clean, decode, entity, layout, metric, segment};
 /// Fails only for a file that holds no text.
 pub fn read_issue(source: &Source) -> Result<Issue> {
     let decoded = decode::decode(source)?;
-    let (text, repairs) = clean::page(&decoded.text);
+    let (text, cleaned) = clean::page(&decoded.text);
+    let mut repairs = [decoded.repairs.as_slice(), &cleaned].concat();
+    repairs.sort_by_key(|repair| (repair.source, repair.damage));
     let page = layout::page(&text, &repairs);
     let mut issue = segment::issue(source, decoded, repairs, page);
     let mentions = entity::issue(&issue.articles, issue.date.as_deref());

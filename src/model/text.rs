@@ -73,6 +73,8 @@ impl Edit {
 /// The damages that a repair can mend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Damage {
+    /// Text read in a wrong encoding and saved again (`缃戞牸` for `网格`).
+    Mojibake,
     /// Zero-width characters, soft hyphens, control characters.
     Invisible,
     /// Radicals and compatibility forms in place of the character itself (`⽤` for `用`).
@@ -87,6 +89,7 @@ impl Damage {
     /// The word that stands in listings.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Mojibake => "mojibake",
             Self::Invisible => "invisible",
             Self::Form => "form",
             Self::FakeBold => "fake-bold",

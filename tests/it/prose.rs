@@ -3,8 +3,9 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
-use jiebao::clean;
 use jiebao::model::{Damage, Text};
+use jiebao::source::Source;
+use jiebao::{clean, decode};
 use std::path::Path;
 
 /// Wrong changes allowed in a million characters: official reports, and book and hotel reviews, whose writers
@@ -34,5 +35,23 @@ fn prose_needs_no_repair() {
         let rate = 1e6 * wrong.len() as f64 / characters as f64;
         eprintln!("{name}: {} wrong changes in {characters} characters, {rate:.2} in a million", wrong.len());
         assert!(rate <= allowed, "{name}: {wrong:?}");
+    }
+}
+
+#[test]
+fn prose_was_read_in_its_own_encoding() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/prose");
+    if !folder.exists() {
+        eprintln!("skipped: ../shared/prose is not here");
+        return;
+    }
+    for (name, _) in ALLOWED {
+        let prose = std::fs::read_to_string(folder.join(name)).expect("readable prose");
+        for bytes in [prose.as_bytes().to_vec()] {
+            let decoded = decode::decode(&Source::new(name, bytes)).expect("a text");
+            assert!(decoded.text.as_str() == prose, "{name}: not what was written");
+            assert!(decoded.repairs.is_empty(), "{name}: {:?}", decoded.repairs);
+            assert!(decoded.problems.is_empty(), "{name}: {:?}", decoded.problems);
+        }
     }
 }

@@ -10,8 +10,11 @@
 //! | every other byte is NUL                | UTF-16 without its mark                                |
 //! | anything else                          | what the detector says, line by line: a GB18030 line in a UTF-8 file is read as GB18030 |
 
+mod mojibake;
+mod plausible;
+
 use crate::error::{Error, Result};
-use crate::model::{Problem, SourceSpan, Text, TextBuilder};
+use crate::model::{Problem, Repair, SourceSpan, Text, TextBuilder};
 use crate::source::Source;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -27,7 +30,9 @@ pub struct Decoded {
     pub text: Text,
     /// The encoding, in WHATWG's spelling.
     pub encoding: &'static str,
-    /// What could not be decoded.
+    /// What had been read in a wrong encoding before, and was read back, in file order.
+    pub repairs: Vec<Repair>,
+    /// What could not be decoded, in file order.
     pub problems: Vec<Problem>,
 }
 
@@ -51,9 +56,22 @@ pub fn decode(source: &Source) -> Result<Decoded> {
             at += line.len();
         }
     }
-    let (text, problems) = (reader.text.finish(), reader.problems);
+    let (text, mut problems) = (reader.text.finish(), reader.problems);
     refuse_what_is_no_text(source, &text)?;
-    Ok(Decoded { text, encoding: encoding.name(), problems })
+    let mended = mojibake::mend(&text);
+    problems.extend(mended.problems);
+    problems.sort_by_key(|problem| problem.source);
+    Ok(Decoded { text: mended.text, encoding: encoding.name(), repairs: mended.repairs, problems })
+}
+
+/// What ends a line in any system, and in the files of word processors.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r')
+}
+
+/// Whether a line that `line` is the last piece of ends there: CR LF is one end.
+fn ends_line(line: &str, rest: &str) -> bool {
+    line.ends_with('\n') || (line.ends_with('\r') && !rest.starts_with('\n'))
 }
 
 fn refuse_what_is_no_text(source: &Source, text: &str) -> Result<()> {
