@@ -115,7 +115,9 @@ fn mend_lines(text: &Text, least: usize) -> Mended {
             }
         }
         start += line.len();
-        number += usize::from(super::ends_line(line, &text[start..]));
+        // The LF of a CR LF is a piece of its own.
+        number +=
+            usize::from(line.ends_with(super::is_line_end) && !(line == "\n" && text[..start].ends_with("\r\n")));
     }
     Mended { text: text.apply(&edits), repairs, problems }
 }
@@ -131,19 +133,26 @@ fn stretches(line: &str, least: usize) -> Vec<Stretch> {
     if let Some(whole) = [Wrong::Big5AsGbk, Wrong::GbkAsBig5].iter().find_map(|&wrong| whole_line(line, wrong)) {
         return vec![whole];
     }
+    /// Characters of a stretch that is tried once only.
+    const LONG: usize = 64;
     let mut found = Vec::new();
     let mut free = 0;
     for (at, c) in line.char_indices().filter(|&(_, c)| !c.is_ascii()) {
         if at < free {
             continue;
         }
-        let best = starts(c)
-            .iter()
-            .filter_map(|&wrong| stretch_at(line, at, wrong, least))
-            .max_by_key(|found| found.at().end);
-        if let Some(best) = best {
-            free = best.at().end;
-            found.push(best);
+        for stretch in starts(c).iter().map(|&wrong| stretch_at(line, at, wrong)) {
+            let range = stretch.at();
+            if reads(&stretch, line, least) {
+                free = range.end;
+                found.push(stretch);
+                break;
+            }
+            // A long one that is no Chinese is none from its second character on either; trying would cost the square
+            // of its length.
+            if stretch.pieces.len() > LONG {
+                free = range.end;
+            }
         }
     }
     found
@@ -159,7 +168,7 @@ fn starts(c: char) -> &'static [Wrong] {
     }
 }
 
-fn stretch_at(line: &str, at: usize, wrong: Wrong, least: usize) -> Option<Stretch> {
+fn stretch_at(line: &str, at: usize, wrong: Wrong) -> Stretch {
     let pieces = match wrong {
         Wrong::Utf8AsGbk | Wrong::Utf8AsLatin => utf8(line, at, wrong),
         Wrong::GbkAsLatin => pairs(line, at),
@@ -169,14 +178,24 @@ fn stretch_at(line: &str, at: usize, wrong: Wrong, least: usize) -> Option<Stret
     if wrong == Wrong::Utf8AsLatin {
         again(&mut stretch);
     }
+    stretch
+}
+
+/// Whether a stretch of `line` reads as Chinese. A line of its own needs `least` characters, part of a line three.
+fn reads(stretch: &Stretch, line: &str, least: usize) -> bool {
+    let Some(first) = stretch.pieces.first().and_then(|piece| piece.text.chars().next()) else { return false };
+    // Two bytes of a sound character of GBK can be a letter of UTF-8; what is garbled starts behind it.
+    if first != '\u{FFFD}' && matches!(class(first), Class::Foreign | Class::Nonsense) {
+        return false;
+    }
     let range = stretch.at();
     let whole = line[..range.start].is_ascii() && line[range.end..].is_ascii();
-    let enough = match wrong {
+    let enough = match stretch.wrong {
         Wrong::Utf8AsLatin => 1,
         _ if whole => least,
         _ => 3,
     };
-    plausible(&line[range], &stretch.text(), enough).then_some(stretch)
+    plausible(&line[range], &stretch.text(), enough)
 }
 
 /// Without what stands unchanged at its end.

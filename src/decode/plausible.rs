@@ -69,12 +69,9 @@ pub(super) enum Class {
 pub(super) fn class(c: char) -> Class {
     match c {
         '\t' | '\n' | '\r' | '\u{C}' | ' '..='~' => Class::Ascii,
-        '\u{3000}'..='\u{301F}'
-        | '\u{FF01}'..='\u{FF5E}'
-        | '\u{2013}'..='\u{2026}'
-        | '·'
-        | '\u{FFE5}'
-        | '\u{FEFF}' => Class::Mark,
+        '\u{3000}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}' | '\u{2013}'..='\u{2026}' | '·' | '\u{FFE5}' => {
+            Class::Mark
+        }
         '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '\u{2E80}'..='\u{2FDF}' | '\u{F900}'..='\u{FAFF}' => {
             match (GBK.get(c), BIG5_CODES.get(c)) {
                 (Some([0xB0..=0xD7, 0xA1..=0xFE]), _) => Class::Simplified,
@@ -83,7 +80,9 @@ pub(super) fn class(c: char) -> Class {
                 _ => Class::Rare,
             }
         }
-        '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..='\u{10FFFF}' => Class::Nonsense,
+        '\u{E000}'..='\u{F8FF}' | '\u{FEFF}' | '\u{FFF0}'..='\u{FFFF}' | '\u{F0000}'..='\u{10FFFF}' => {
+            Class::Nonsense
+        }
         _ if c.is_control() => Class::Nonsense,
         _ => Class::Foreign,
     }
@@ -92,7 +91,6 @@ pub(super) fn class(c: char) -> Class {
 /// How often text that was read rightly would be read so: the negative logarithm of a class's share, to base two
 /// and rounded, spread over the class's size. Shares are those of newsletters and official reports: 93 % first
 /// level, 1 % second level, a few in ten thousand beyond.
-#[allow(dead_code)]
 pub(super) fn cost(c: char) -> u32 {
     match class(c) {
         Class::Ascii | Class::Mark | Class::Simplified => 1,
@@ -105,5 +103,4 @@ pub(super) fn cost(c: char) -> u32 {
 }
 
 /// What a byte costs that no character explains.
-#[allow(dead_code)]
 pub(super) const INVALID: u32 = 20;

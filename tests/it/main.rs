@@ -16,6 +16,7 @@
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
 mod accuracy;
+mod encodings;
 mod extract;
 mod folder;
 mod golden;

@@ -47,9 +47,13 @@ fn prose_was_read_in_its_own_encoding() {
     }
     for (name, _) in ALLOWED {
         let prose = std::fs::read_to_string(folder.join(name)).expect("readable prose");
-        for bytes in [prose.as_bytes().to_vec()] {
+        // A character that its Web form has no name for.
+        let prose = prose.replace('\u{E5E5}', "");
+        let gb18030 = encoding_rs::GB18030.encode(&prose).0.into_owned();
+        for bytes in [prose.as_bytes().to_vec(), gb18030] {
             let decoded = decode::decode(&Source::new(name, bytes)).expect("a text");
-            assert!(decoded.text.as_str() == prose, "{name}: not what was written");
+            let wrong = decoded.text.lines().zip(prose.lines()).find(|(now, was)| now != was);
+            assert_eq!(wrong, None, "{name}");
             assert!(decoded.repairs.is_empty(), "{name}: {:?}", decoded.repairs);
             assert!(decoded.problems.is_empty(), "{name}: {:?}", decoded.problems);
         }
