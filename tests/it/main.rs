@@ -3,6 +3,8 @@
 //! | file     | what belongs in it                                                             |
 //! |----------|---------------------------------------------------------------------------------|
 //! | `run`    | how a test runs the program; no tests                                           |
+//! | `encodings` | how much comes back of each encoding, of mixtures and of mojibake          |
+//! | `kept`   | what must hold of any file, for properties and fuzz targets; no tests            |
 //! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
 //! | `record` | every record keeps what docs/record.md promises                                 |
 //! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
@@ -21,6 +23,7 @@ mod extract;
 mod folder;
 mod golden;
 mod ingest;
+mod kept;
 mod prose;
 mod provenance;
 mod record;
