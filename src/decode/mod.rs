@@ -119,10 +119,17 @@ fn stretches(bytes: &[u8], mark: usize, main: &'static Encoding) -> Vec<Stretch>
 /// The encoding of bytes without a byte order mark: the one that reads best.
 fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        // Two bytes of GBK can be a letter of UTF-8's two-byte area, which holds no Han character. Latin-1 that is
-        // mojibake is such letters too, but in GBK its bytes are rare characters.
-        let letters = !text.is_ascii() && text.chars().all(|c| c < '\u{800}');
-        if !letters {
+        // Two bytes of GBK can be a letter of UTF-8's two-byte area, which holds no Han character: Greek, Cyrillic, Arabic.
+        // Letters of Latin are mojibake or what they seem to be.
+        let (mut latin, mut others) = (0, 0);
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            match c {
+                '\u{80}'..='\u{17F}' => latin += 1,
+                '\u{180}'..='\u{7FF}' => others += 1,
+                _ => return UTF_8,
+            }
+        }
+        if latin >= others {
             return UTF_8;
         }
         let (gbk, errors) = GB18030.decode_without_bom_handling(bytes);
@@ -314,6 +321,18 @@ mod tests {
         }
         let mixed = read(&[&gbk("居民代表\r"), b"\xFF\r".as_slice(), &gbk("参加活动\r")].concat());
         assert_eq!(mixed.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn reads_what_is_valid_twice() {
+        // Each is a letter of Cyrillic or Greek in UTF-8.
+        let gbk = GB18030.encode("学习").0.into_owned();
+        assert!(std::str::from_utf8(&gbk).is_ok());
+        assert_eq!(&*read(&gbk).text, "学习");
+        for text in ["ä½ å¥½", "café"] {
+            assert_eq!(read(text.as_bytes()).encoding, "UTF-8");
+        }
+        assert_eq!(&*read("ä½ å¥½".as_bytes()).text, "你好");
     }
 
     #[test]
