@@ -1,24 +1,55 @@
 //! One file through all stages.
 
+use crate::decode::Decoded;
 use crate::error::Result;
-use crate::model::Issue;
+use crate::model::{Article, Issue, Repair, Text};
 use crate::source::Source;
-use crate::{clean, decode, entity, layout, metric, segment};
+use crate::{clean, cleaned, decode, entity, layout, metric, segment};
 
 /// Reads an issue out of a file's bytes: decode, clean, lay out, segment, extract.
 ///
 /// Fails only for a file that holds no text.
 pub fn read_issue(source: &Source) -> Result<Issue> {
     let decoded = decode::decode(source)?;
-    let (text, cleaned) = clean::page(&decoded.text);
-    let mut repairs = [decoded.repairs.as_slice(), &cleaned].concat();
-    repairs.sort_by_key(|repair| (repair.source, repair.damage));
-    let page = layout::page(&text, &repairs);
-    let mut issue = segment::issue(source, decoded, repairs, page);
+    let mut issue = match cleaned::read(source, &decoded) {
+        Some(issue) => issue,
+        None => {
+            let (text, repairs) = repaired(&decoded);
+            let page = layout::page(&text, &repairs);
+            segment::issue(source, decoded, repairs, page)
+        }
+    };
     let mentions = entity::issue(&issue.articles, issue.date.as_deref());
     for (article, mentions) in issue.articles.iter_mut().zip(mentions) {
         article.mentions = mentions;
         article.metrics = metric::metrics(article);
     }
     Ok(issue)
+}
+
+/// All that was changed in the text of `issue`, which was read from `source`: its repairs, and the spaces and
+/// widths that were brought into normal form, in file order.
+pub fn repairs(source: &Source, issue: &Issue) -> Result<Vec<Repair>> {
+    let decoded = decode::decode(source)?;
+    if cleaned::read(source, &decoded).is_some() {
+        return Ok(issue.repairs.clone());
+    }
+    let (text, mut repairs) = repaired(&decoded);
+    repairs.extend(clean::settings(&text, issue.articles.iter().flat_map(texts)));
+    repairs.sort_by_key(|repair| (repair.source, repair.damage));
+    Ok(repairs)
+}
+
+/// The page without its damage, and what was mended in decoding and in cleaning, in file order.
+fn repaired(decoded: &Decoded) -> (Text, Vec<Repair>) {
+    let (text, mut repairs) = clean::page(&decoded.text);
+    repairs.extend_from_slice(&decoded.repairs);
+    repairs.sort_by_key(|repair| (repair.source, repair.damage));
+    (text, repairs)
+}
+
+/// The texts of an article that know where they came from.
+fn texts(article: &Article) -> impl Iterator<Item = &Text> {
+    let lines = [&article.kicker, &article.title, &article.subtitle].into_iter().flatten();
+    lines.chain(article.headings.iter().map(|heading| &heading.text)).chain(&article.paragraphs)
 }

@@ -150,10 +150,13 @@ pub struct ChangeRecord {
     pub was: String,
     /// What stands there now.
     pub now: String,
+    /// Why it was believed, for a reader.
+    pub evidence: String,
 }
 
-/// What was repaired in an issue's text, in file order.
-pub fn changes(issue: &Issue) -> Vec<ChangeRecord> {
+/// What was repaired in an issue's text, as records; `repairs` are the issue's own, or those that
+/// [`crate::pipeline::repairs`] lists with the spaces and widths.
+pub fn changes(issue: &Issue, repairs: &[crate::model::Repair]) -> Vec<ChangeRecord> {
     let record = |repair: &crate::model::Repair| ChangeRecord {
         issue: issue.name.clone(),
         path: issue.path.clone(),
@@ -162,8 +165,9 @@ pub fn changes(issue: &Issue) -> Vec<ChangeRecord> {
         damage: repair.damage.as_str().to_owned(),
         was: repair.was.clone(),
         now: repair.now.clone(),
+        evidence: repair.evidence.to_string(),
     };
-    issue.repairs.iter().map(record).collect()
+    repairs.iter().map(record).collect()
 }
 
 /// What an issue's file holds besides articles, in file order.

@@ -8,13 +8,14 @@
 //! | `Mend\u{ad}⏎es`       | (kept)   | a soft hyphen at a line's end tells layout that the word goes on  |
 
 use crate::lexicon::{FORMS, SIMPLIFIED_FORMS};
-use crate::model::Edit;
+use crate::model::{Edit, Evidence, Finding};
 use std::cell::LazyCell;
 
 /// Deletes characters that cannot be seen.
-pub(super) fn invisible(page: &str) -> Vec<Edit> {
+pub(super) fn invisible(page: &str) -> Vec<Finding> {
     let gone = |&(at, c): &(usize, char)| is_invisible(c) && !hyphen_at_line_end(page, at, c);
-    page.char_indices().filter(gone).map(|(at, c)| Edit::delete(at, at + c.len_utf8())).collect()
+    let delete = |(at, c): (usize, char)| Edit::delete(at, at + c.len_utf8());
+    page.char_indices().filter(gone).map(|at| Finding { edit: delete(at), evidence: Evidence::Unseen }).collect()
 }
 
 fn is_invisible(c: char) -> bool {
@@ -33,14 +34,17 @@ fn hyphen_at_line_end(page: &str, at: usize, c: char) -> bool {
 }
 
 /// Replaces radicals and compatibility forms by the characters they stand for.
-pub(super) fn forms(page: &str) -> Vec<Edit> {
+pub(super) fn forms(page: &str) -> Vec<Finding> {
     // Asked once, and only where a form is met that the script decides.
     let simplified = LazyCell::new(|| is_simplified(page));
     let character = |c: char| match SIMPLIFIED_FORMS.get(&c) {
         Some(&character) if *simplified => Some(character),
         _ => FORMS.get(&c).copied(),
     };
-    let form = |(at, c): (usize, char)| Some(Edit::replace(at, at + c.len_utf8(), character(c)?));
+    let form = |(at, c): (usize, char)| {
+        let edit = Edit::replace(at, at + c.len_utf8(), character(c)?);
+        Some(Finding { edit, evidence: Evidence::Form })
+    };
     // All forms lie in a few blocks; most characters need no look-up.
     let blocks = |c| {
         matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{31C0}'..='\u{31E3}' | '\u{F900}'..='\u{FAFF}' | '\u{FE10}'..='\u{FE6F}')
@@ -70,8 +74,8 @@ mod tests {
     fn removes_the_invisible_and_replaces_forms() {
         let clean = |page: &str| {
             let page = Text::verbatim(page, 0);
-            let page = page.apply(&invisible(&page));
-            page.apply(&forms(&page)).to_string()
+            let page = page.apply(&crate::clean::edits(&invisible(&page)));
+            page.apply(&crate::clean::edits(&forms(&page))).to_string()
         };
         assert_eq!(clean("\u{feff}网\u{200b}格\u{0}员"), "网格员");
         assert_eq!(clean("⽤⼈单位⻓期⾥⻋︒"), "用人单位长期里车。");

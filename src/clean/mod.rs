@@ -18,12 +18,12 @@ mod ocr;
 mod typeset;
 mod undouble;
 
-use crate::model::{Damage, Edit, Repair, Text, TextSpan};
+use crate::model::{Damage, Edit, Evidence, Finding, Repair, SourceSpan, Text, TextSpan};
 
 pub use typeset::{Setting, marks, typeset};
 
 /// A rule on the whole page.
-type Rule = fn(&str) -> Vec<Edit>;
+type Rule = fn(&str) -> Vec<Finding>;
 
 /// In this order: invisible characters would part the pairs of a doubled run, a radical beside its own character
 /// would hide one, and words can be read only when they stand once.
@@ -38,34 +38,94 @@ const RULES: [(Damage, Rule); 4] = [
 pub fn page(text: &Text) -> (Text, Vec<Repair>) {
     let (mut text, mut repairs) = (text.clone(), Vec::new());
     for (damage, rule) in RULES {
-        let edits = rule(&text);
-        repairs.extend(listed(&text, &edits, damage));
-        text = text.apply(&edits);
+        let findings = rule(&text);
+        repairs.extend(listed(&text, &findings, damage));
+        text = text.apply(&edits(&findings));
     }
     repairs.sort_by_key(|repair| (repair.source, repair.damage));
     (text, repairs)
 }
 
-/// Edits as repairs, neighbours made one: a doubled headline is one repair, not twenty.
-fn listed(text: &Text, edits: &[Edit], damage: Damage) -> Vec<Repair> {
+/// Deletes what cannot be seen, and nothing else. Second: what was done.
+pub fn seen(text: &Text) -> (Text, Vec<Repair>) {
+    let findings = form::invisible(text);
+    (text.apply(&edits(&findings)), listed(text, &findings, Damage::Invisible))
+}
+
+fn edits(findings: &[Finding]) -> Vec<Edit> {
+    findings.iter().map(|finding| finding.edit.clone()).collect()
+}
+
+/// What was changed on the way from a repaired page to finished texts made of it, in file order: spaces and
+/// widths. Computed only for who asks, from the origins, because most texts have something on every line.
+pub fn settings<'a>(page: &Text, finished: impl IntoIterator<Item = &'a Text>) -> Vec<Repair> {
+    let mut repairs: Vec<Repair> = Vec::new();
+    for text in finished {
+        let of_this_text = repairs.len();
+        for (span, source) in text.characters() {
+            let Some(source) = source else { continue };
+            let (was, now) = (page.made_of(source), span.of(text));
+            if was == now {
+                continue;
+            }
+            // What layout took away stays in the origin of its neighbour: a line's end, its hyphen, markup.
+            let bare = |c: &char| !c.is_whitespace();
+            let (before, after) = (was.chars().filter(bare), now.chars().filter(bare));
+            let joined = was.contains('\n') && before.clone().eq(after.clone());
+            let dash = was.starts_with("——") && now.starts_with('—');
+            let (damage, evidence) = if joined || (before.clone().count() != after.clone().count() && !dash) {
+                continue;
+            } else if before.eq(after) {
+                (Damage::Spacing, Evidence::Spaces)
+            } else {
+                (Damage::Width, Evidence::Widths)
+            };
+            let was = was.trim_end_matches(['\n', '\r']);
+            let last = repairs[of_this_text..].last_mut();
+            match last.filter(|last| last.damage == damage && last.source.end == source.start) {
+                Some(last) => {
+                    last.source = SourceSpan::new(last.source.start, source.end);
+                    last.was += was;
+                    last.now += now;
+                }
+                // The strokes that are left are shown too, for what went is one of three.
+                None if dash => {
+                    repairs.push(Repair {
+                        source, damage, was: format!("—{was}"), now: format!("—{now}"), evidence
+                    });
+                }
+                None => repairs.push(Repair { source, damage, was: was.to_owned(), now: now.to_owned(), evidence }),
+            }
+        }
+    }
+    repairs.sort_by_key(|repair| (repair.source, repair.damage));
+    repairs
+}
+
+/// Findings as repairs, neighbours made one: a doubled headline is one repair, not twenty.
+fn listed(text: &Text, findings: &[Finding], damage: Damage) -> Vec<Repair> {
     /// Bytes between two edits of one run: a kept character, and a space.
     const NEAR: usize = 8;
-    let runs = edits.chunk_by(|one, next| next.span.start - one.span.end <= NEAR);
-    let repair = |run: &[Edit]| {
-        let (first, last) = (run.first()?.span.start, run.last()?.span.end);
+    let runs = findings.chunk_by(|one, next| {
+        let between = TextSpan::new(one.edit.span.end, next.edit.span.start);
+        between.len() <= NEAR && one.evidence == next.evidence && !between.of(text).contains('\n')
+    });
+    let repair = |run: &[Finding]| {
+        let (first, last) = (run.first()?.edit.span.start, run.last()?.edit.span.end);
         // With the character before: what is left of a pair stands before the edit.
         let start = text[..first].char_indices().next_back().filter(|_| damage == Damage::FakeBold);
         let span = TextSpan::new(start.map_or(first, |(at, _)| at), last);
         let moved: Vec<Edit> = run
             .iter()
-            .map(|edit| Edit {
+            .map(|Finding { edit, .. }| Edit {
                 span: TextSpan::new(edit.span.start - span.start, edit.span.end - span.start),
                 ..edit.clone()
             })
             .collect();
         let was = text.slice(span);
         let now = was.apply(&moved);
-        Some(Repair { source: text.source_of(span)?, damage, was: was.to_string(), now: now.to_string() })
+        let (was, now, evidence) = (was.to_string(), now.to_string(), run.first()?.evidence.clone());
+        Some(Repair { source: text.source_of(span)?, damage, was, now, evidence })
     };
     runs.filter_map(repair).collect()
 }

@@ -22,7 +22,7 @@
 
 use crate::lexicon::chars::is_han;
 use crate::lexicon::{MISREADS, WORDS};
-use crate::model::Edit;
+use crate::model::{Edit, Evidence, Finding};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -33,19 +33,26 @@ const SIDE: usize = 3;
 const LONGEST: usize = 4;
 
 /// Edits that put back what was meant.
-pub(super) fn misread(page: &str) -> Vec<Edit> {
-    let mut edits = Vec::new();
+pub(super) fn misread(page: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let mut at = 0;
     for line in page.split_inclusive('\n') {
         let chars: Vec<(usize, char)> = line.char_indices().map(|(start, c)| (at + start, c)).collect();
-        edits.extend((0..chars.len()).filter_map(|index| Some(edit(chars[index], figure(&chars, index)?))));
+        let found = (0..chars.len()).filter_map(|index| {
+            Some(Finding { edit: edit(chars[index], figure(&chars, index)?), evidence: Evidence::InFigure })
+        });
+        findings.extend(found);
         at += line.len();
     }
     let chars = running(page);
-    edits.extend((0..chars.len()).filter_map(|index| Some(edit(chars[index], look_alike(&chars, index)?))));
-    edits.sort_by_key(|edit| edit.span.start);
-    edits.dedup_by_key(|edit| edit.span.start);
-    edits
+    let found = (0..chars.len()).filter_map(|index| {
+        let (meant, evidence) = look_alike(&chars, index)?;
+        Some(Finding { edit: edit(chars[index], meant), evidence })
+    });
+    findings.extend(found);
+    findings.sort_by_key(|finding| finding.edit.span.start);
+    findings.dedup_by_key(|finding| finding.edit.span.start);
+    findings
 }
 
 fn edit((start, c): (usize, char), meant: char) -> Edit {
@@ -105,16 +112,17 @@ fn is_share(chars: &[(usize, char)], index: usize) -> bool {
 }
 
 /// The look-alike of a Han character, where it is part of a known misreading that no word explains.
-fn look_alike(chars: &[(usize, char)], index: usize) -> Option<char> {
+fn look_alike(chars: &[(usize, char)], index: usize) -> Option<(char, Evidence)> {
     let candidates = MISREAD_CHARS.get(&chars[index].1)?;
-    let (reading, meant) = candidates.iter().find_map(|&(at, (read, meant))| {
+    let (reading, read, word) = candidates.iter().find_map(|&(at, (read, meant))| {
         let start = index.checked_sub(at)?;
         let stands = read.chars().enumerate().all(|(offset, c)| char_at(chars, Some(start + offset)) == c);
         let end = start + read.chars().count();
-        (stands && is_one_piece(&chars[start..end])).then_some((start..end, meant.chars().nth(at)))
+        (stands && is_one_piece(&chars[start..end])).then_some((start..end, read, meant))
     })?;
     let explained = longest_word(chars, index, chars[index].1) > 1 || belongs_elsewhere(chars, &reading, index);
-    if explained { None } else { meant }
+    let meant = word.chars().nth(index - reading.start).filter(|_| !explained)?;
+    Some((meant, Evidence::Word { word: word.to_owned(), read: read.to_owned() }))
 }
 
 /// Whether no line ends between `chars`.
@@ -169,7 +177,7 @@ mod tests {
     use crate::model::Text;
 
     fn mended(line: &str) -> String {
-        Text::verbatim(line, 0).apply(&misread(line)).to_string()
+        Text::verbatim(line, 0).apply(&crate::clean::edits(&misread(line))).to_string()
     }
 
     #[test]

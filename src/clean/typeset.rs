@@ -8,6 +8,7 @@
 //! | `Carlos Mendes 说 : "好"`        | `Carlos Mendes说：“好”`      | Latin words stay apart                    |
 //! | `春风 送暖` as a headline        | (unchanged)                  | a space parts the clauses of a headline   |
 
+use crate::lexicon::WORDS;
 use crate::lexicon::chars::{closes, is_han, is_letter, opens};
 use crate::model::{Edit, Text};
 
@@ -31,9 +32,17 @@ pub fn typeset(text: &Text, setting: Setting) -> Text {
 }
 
 /// Gives marks among Han characters their full width and figures their half one, and leaves spaces alone. For a
-/// single line, whose straight quotes may belong to another's.
+/// single line, whose straight quotes may belong to another's, and whose end may cut a time or a figure: `17` + `:00`.
 pub fn marks(line: &Text) -> Text {
-    let edits = widths(line).into_iter().filter(|edit| edit.span.of(line) != "\"").collect::<Vec<_>>();
+    let cut = |edit: &Edit| {
+        let (start, end) = (edit.span.start, edit.span.end);
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let begins = start == 0 && digit(line[end..].chars().next());
+        let ends = end == line.len() && digit(line[..start].chars().next_back());
+        matches!(edit.span.of(line), ":" | ",") && (begins || ends)
+    };
+    let stays = |edit: &Edit| edit.span.of(line) == "\"" || cut(edit);
+    let edits = widths(line).into_iter().filter(|edit| !stays(edit)).collect::<Vec<_>>();
     line.apply(&edits)
 }
 
@@ -57,7 +66,7 @@ fn spaces(text: &str, setting: Setting) -> Vec<Edit> {
             end = next + space.len_utf8();
         }
         let after = chars.peek().map_or(' ', |&(_, c)| c);
-        let clauses = setting == Setting::Display || quotes > 0;
+        let clauses = setting == Setting::Display || (quotes > 0 && !cuts_word(&text[..at], &text[end..]));
         let cells = setting == Setting::Row;
         let keep = cells || parts_latin(before, after) || (clauses && parts_clauses(before, after));
         if !keep {
@@ -82,6 +91,29 @@ fn parts_clauses(before: char, after: char) -> bool {
     let starts = is_han(after) || opens(after);
     let cell = before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric() || before == '%';
     ends && starts && !cell
+}
+
+/// Whether a space within quotes is a stray one: in a sentence, or in the middle of a word (`信得 过`). Two clauses of
+/// a slogan (`同心筑梦 携手同行`) stand between marks of no sentence, and each is a phrase.
+fn cuts_word(before: &str, after: &str) -> bool {
+    /// Characters of a slogan on either side of its space.
+    const SLOGAN: usize = 14;
+    /// Characters of a clause at least.
+    const CLAUSE: usize = 3;
+    let part = |c: &char| is_han(*c) || c.is_alphanumeric();
+    let left: Vec<char> = before.chars().rev().take(SLOGAN + 1).take_while(part).collect();
+    let right: Vec<char> = after.chars().take(SLOGAN + 1).take_while(part).collect();
+    let edge = |c: Option<char>, mark: fn(char) -> bool| c.is_none_or(|c| c.is_whitespace() || mark(c));
+    let starts = edge(before.chars().nth_back(left.len()), opens);
+    let ends = edge(after.chars().nth(right.len()), closes);
+    let phrases = left.len() >= CLAUSE && right.len() >= CLAUSE;
+    let word = |left: &[char], right: &[char]| {
+        let word: String = left.iter().rev().chain(right).collect();
+        WORDS.has_word(&word)
+    };
+    let across = (1..=2.min(left.len()))
+        .any(|own| (1..=2.min(right.len())).any(|other| own + other > 2 && word(&left[..own], &right[..other])));
+    !(starts && ends && phrases) || across
 }
 
 /// The mark that a half-width one stands for among Han characters.
@@ -167,7 +199,8 @@ fn widths(text: &str) -> Vec<Edit> {
         if let Some(mark) = replacement {
             edits.push(Edit::replace(at, end, mark));
         }
-        before = c;
+        // What stands behind a straight quote stands behind the one it becomes.
+        before = replacement.and_then(|mark| mark.chars().next()).unwrap_or(c);
     }
     edits
 }
@@ -245,9 +278,11 @@ mod tests {
             ("1，316件，比1，2号楼多", "1,316件，比1，2号楼多"),
             ("8:30-17:00(周末除外);电话021-55", "8:30-17:00（周末除外）；电话021-55"),
             ("Carlos Mendes 说:\"好\"", "Carlos Mendes说：“好”"),
+            ("办了\"灶台课\",1,730人听过", "办了“灶台课”，1,730人听过"),
             ("12块;90岁,1,200人,占30%,其中", "12块；90岁，1,200人，占30%，其中"),
             ("“走 ， 去看看！ ”他说", "“走，去看看！”他说"),
             ("“同心筑梦 携手同行”活动 开始", "“同心筑梦 携手同行”活动开始"),
+            ("“大家信得 过，我就干”，“一 家人 不说两家话”", "“大家信得过，我就干”，“一家人不说两家话”"),
             ("不足———居民", "不足——居民"),
             ("约 300 ㎡ (含 20 ㎡)", "约300㎡（含20㎡）"),
             ("Mr. Wang, hello (ok)", "Mr. Wang, hello (ok)"),

@@ -22,7 +22,7 @@
 
 use crate::lexicon::WORDS;
 use crate::lexicon::chars::{is_han, is_letter};
-use crate::model::Edit;
+use crate::model::{Edit, Evidence, Finding};
 
 /// Characters, after undoubling, from which a doubled run needs no other evidence.
 const SURE: usize = 6;
@@ -36,7 +36,7 @@ const LONGEST_HALF: usize = 60;
 const MOST: usize = 70;
 
 /// Deletes the repeated characters of fake bold.
-pub(super) fn undouble(page: &str) -> Vec<Edit> {
+pub(super) fn undouble(page: &str) -> Vec<Finding> {
     let mut lines = Vec::new();
     let mut at = 0;
     for line in page.split_inclusive('\n') {
@@ -46,23 +46,25 @@ pub(super) fn undouble(page: &str) -> Vec<Edit> {
     // A page that doubles a long run doubles short labels too.
     let witness = |strokes| lines.iter().any(|(_, runs)| runs.iter().any(|run| run.sure() && run.strokes == strokes));
     let witnesses = [witness(2), witness(3), witness(4)];
-    let mut edits = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
     for (at, runs) in &lines {
-        for run in runs.iter().filter(|run| run.is_fake(witnesses[run.strokes - 2])) {
-            run.thin(*at, &mut edits);
+        for run in runs {
+            if let Some(evidence) = run.evidence(witnesses[run.strokes - 2]) {
+                run.thin(*at, &evidence, &mut findings);
+            }
         }
     }
     let mut at = 0;
     for line in page.split_inclusive('\n') {
-        let doubled = edits.partition_point(|edit| edit.span.start < at);
-        if edits.get(doubled).is_none_or(|edit| edit.span.start >= at + line.len())
+        let doubled = findings.partition_point(|finding| finding.edit.span.start < at);
+        if findings.get(doubled).is_none_or(|finding| finding.edit.span.start >= at + line.len())
             && let Some(edit) = second_half(line, at)
         {
-            edits.insert(doubled, edit);
+            findings.insert(doubled, Finding { edit, evidence: Evidence::SaidTwice });
         }
         at += line.len();
     }
-    edits
+    findings
 }
 
 /// A character and how often it stands there in a row.
@@ -116,7 +118,7 @@ fn runs(line: &str) -> Vec<Run> {
                 let mut run = Run { groups: groups[first..last].to_vec(), strokes, alone, figures: false };
                 // With more strokes only a run that convinces by itself may claim its place: `小小小小` is
                 // four strokes of one character as well as a doubled word.
-                if strokes == 2 || run.is_fake(true) {
+                if strokes == 2 || run.evidence(true).is_some() {
                     run.take_odd_marks(&groups, all, first, last);
                     taken[first..last].fill(true);
                     runs.push(run);
@@ -182,21 +184,25 @@ impl Run {
         self.letters() >= SURE && words >= 3
     }
 
-    fn is_fake(&self, witness: bool) -> bool {
+    /// Why the run is fake bold, if it is. `witness`: the page is doubled elsewhere.
+    fn evidence(&self, witness: bool) -> Option<Evidence> {
         let han = self.groups.iter().filter(|group| is_han(group.c) || is_letter(group.c)).count();
         match self.letters() {
-            _ if self.sure() => true,
+            _ if self.sure() => Some(Evidence::LongRun),
             // A date or a price can be drawn bold too; a telephone number cannot be told from one.
+            _ if han == 0 && self.figures => Some(Evidence::DoubledFigures),
             letters if han == 0 => {
-                (witness && self.alone && letters >= SURE && self.groups.len() > 3) || self.figures
+                let alone = self.alone && letters >= SURE && self.groups.len() > 3;
+                (witness && alone).then_some(Evidence::DoubledPage)
             }
             // Nearly every character doubled is a pet name or an adverb in some dictionary (冬冬, 日日), so on a
             // line of its own on a doubled page only words of the pattern AABB count as natural.
             letters if letters >= SHORTEST && (witness || self.alone) => {
-                han >= 2 && !self.is_natural(if witness && self.alone { 2 } else { 1 })
+                let fake = han >= 2 && !self.is_natural(if witness && self.alone { 2 } else { 1 });
+                fake.then_some(if witness { Evidence::DoubledPage } else { Evidence::OwnLine })
             }
-            2 => witness && self.alone && han == 2 && !self.is_natural(2),
-            _ => false,
+            2 => (witness && self.alone && han == 2 && !self.is_natural(2)).then_some(Evidence::DoubledPage),
+            _ => None,
         }
     }
 
@@ -236,7 +242,7 @@ impl Run {
     }
 
     /// The edits that leave one stroke of each.
-    fn thin(&self, line: usize, edits: &mut Vec<Edit>) {
+    fn thin(&self, line: usize, evidence: &Evidence, findings: &mut Vec<Finding>) {
         for group in self.groups.iter().filter(|group| !group.is_space()) {
             let len = group.c.len_utf8();
             let keep = (group.count + self.strokes / 2) / self.strokes;
@@ -246,7 +252,7 @@ impl Run {
                 let next = if copy + 1 == keep { group.count } else { (copy + 1) * self.strokes };
                 let end = line + group.at + next.min(group.count) * len;
                 if start < end {
-                    edits.push(Edit::delete(start, end));
+                    findings.push(Finding { edit: Edit::delete(start, end), evidence: evidence.clone() });
                 }
             }
         }
@@ -276,7 +282,7 @@ mod tests {
     use crate::model::Text;
 
     fn thin(page: &str) -> String {
-        Text::verbatim(page, 0).apply(&undouble(page)).to_string()
+        Text::verbatim(page, 0).apply(&crate::clean::edits(&undouble(page))).to_string()
     }
 
     #[test]

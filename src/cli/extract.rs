@@ -2,7 +2,7 @@
 
 use super::{Exit, complain};
 use crate::error::Result;
-use crate::model::Issue;
+use crate::model::{Issue, Repair};
 use crate::record::{changes, furniture, records};
 use crate::source::{self, Source};
 use crate::{error::Error, pipeline};
@@ -36,30 +36,45 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let (standard_input, named): (Vec<_>, Vec<_>) =
-        args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let (piped, named): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
     let (files, errors) = source::find(&named);
     let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), args, refused: 0, seen: HashMap::new() };
     errors.into_iter().for_each(|error| printer.refuse(&error));
-    if !standard_input.is_empty() {
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(source::LIMIT + 1).read_to_end(&mut bytes)?;
-        printer.print(read_standard_input(bytes))?;
+    if !piped.is_empty() {
+        printer.print(standard_input()?.and_then(|source| args.read(&source)))?;
     }
     for batch in files.chunks(BATCH) {
-        let read = |file: &PathBuf| source::read(file).and_then(|source| pipeline::read_issue(&source));
-        let issues: Vec<Result<Issue>> = batch.par_iter().map(read).collect();
+        let read = |file: &PathBuf| source::read(file).and_then(|source| args.read(&source));
+        let issues: Vec<Result<Listed>> = batch.par_iter().map(read).collect();
         issues.into_iter().try_for_each(|issue| printer.print(issue))?;
     }
     printer.out.flush()?;
     Ok(if printer.refused > 0 { Exit::Partly } else { Exit::Done })
 }
 
-fn read_standard_input(bytes: Vec<u8>) -> Result<Issue> {
+/// An issue, and all its repairs if they were asked for.
+type Listed = (Issue, Vec<Repair>);
+
+impl Args {
+    fn read(&self, source: &Source) -> Result<Listed> {
+        let issue = pipeline::read_issue(source)?;
+        let repairs = if self.changes { pipeline::repairs(source, &issue)? } else { Vec::new() };
+        Ok((issue, repairs))
+    }
+}
+
+/// What stands on standard input, unless it is too much.
+pub(super) fn standard_input() -> io::Result<Result<Source>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(source::LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok(read_standard_input(bytes))
+}
+
+fn read_standard_input(bytes: Vec<u8>) -> Result<Source> {
     if bytes.len() as u64 > source::LIMIT {
         return Err(Error::refused("-", format!("has more than the {} MiB a file may have", source::LIMIT >> 20)));
     }
-    pipeline::read_issue(&Source::new("-", bytes))
+    Ok(Source::new("-", bytes))
 }
 
 struct Printer<'a, W: Write> {
@@ -71,9 +86,9 @@ struct Printer<'a, W: Write> {
 }
 
 impl<W: Write> Printer<'_, W> {
-    fn print(&mut self, issue: Result<Issue>) -> anyhow::Result<()> {
-        let issue = match issue {
-            Ok(issue) => issue,
+    fn print(&mut self, read: Result<Listed>) -> anyhow::Result<()> {
+        let (issue, repairs) = match read {
+            Ok(read) => read,
             Err(error) => {
                 self.refuse(&error);
                 return Ok(());
@@ -86,7 +101,7 @@ impl<W: Write> Printer<'_, W> {
             return furniture(&issue).iter().try_for_each(|piece| self.line(piece));
         }
         if self.args.changes {
-            return changes(&issue).iter().try_for_each(|change| self.line(change));
+            return changes(&issue, &repairs).iter().try_for_each(|change| self.line(change));
         }
         let copies = self.seen.entry((issue.name.clone(), issue.sha256.clone())).or_default();
         *copies += 1;

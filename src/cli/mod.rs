@@ -2,6 +2,8 @@
 //!
 //! Standard output is for results, standard error for everything else.
 
+mod clean;
+mod diff;
 mod eval;
 mod exit;
 mod extract;
@@ -30,6 +32,8 @@ struct Cli {
 enum Command {
     /// Print the articles of newsletters as JSON lines; no index needed.
     Extract(extract::Args),
+    /// Print newsletters as clean pages, or what was done to them.
+    Clean(clean::Args),
     /// Bring newsletters into the index.
     Ingest(ingest::Args),
     /// Find articles, best first.
@@ -64,6 +68,7 @@ pub fn run() -> Exit {
     };
     let outcome = match cli.command {
         Command::Extract(args) => extract::run(&args),
+        Command::Clean(args) => clean::run(&args),
         Command::Ingest(args) => ingest::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Show(args) => show::run(&args),

@@ -18,7 +18,7 @@
 //! lost and marked (U+FFFD, `?`): they become U+FFFD and are reported.
 
 use super::plausible::{BIG5_CODES, Class, GBK, class, single};
-use crate::model::{Damage, Edit, Problem, Repair, Text, TextSpan};
+use crate::model::{Damage, Edit, Evidence, Problem, Repair, Text, TextSpan};
 use encoding_rs::{BIG5, GB18030, WINDOWS_1252};
 use std::ops::Range;
 
@@ -105,7 +105,8 @@ fn mend_lines(text: &Text, least: usize) -> Mended {
                     let what = format!("{lost} {characters} lost when {}; kept as U+FFFD", stretch.wrong.describe());
                     problems.push(Problem { source, line: number, what });
                 }
-                repairs.push(Repair { source, damage: Damage::Mojibake, was, now });
+                let evidence = Evidence::Bytes(stretch.wrong.describe());
+                repairs.push(Repair { source, damage: Damage::Mojibake, was, now, evidence });
             }
             if edits.len() == before
                 && let Some(what) = beyond_repair(line)

@@ -6,7 +6,7 @@
 //! A column is known by its full lines. A line that is not full ends a paragraph if a sentence ends with it, and
 //! stands on display if none does.
 
-use super::credit::{names, sign_off};
+use super::credit::{names, sign_off, trailing_credit};
 use super::line::Line;
 use super::{Block, Role, Start};
 use crate::lexicon::WORDS;
@@ -52,6 +52,11 @@ fn ends_on_function_word(text: &str) -> bool {
         ['的', '在', '和', '与', '以', '对', '把', '被', '将', '则', '及', '或', '并', '而', '由', '向', '从', '于'];
     let word_start = text.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
     text.ends_with(FUNCTION) && !WORDS.has_word(&text[word_start..])
+}
+
+/// Whether a text ends a sentence, the credit behind it aside: `有了新家。（党群办）`.
+fn ends(text: &str) -> bool {
+    is_closed(text) || trailing_credit(text).is_some()
 }
 
 /// Share of a page's width in lines that fill a column (3 in 10), from which its paragraphs are cut into lines. Last
@@ -162,6 +167,8 @@ impl Maker {
         let base = run.iter().map(|line| line.indent).min().unwrap_or(0);
         let full = |line: &Line| line.width + line.indent + RAGGED > width;
         let mut paragraph: Vec<&Line> = Vec::new();
+        // Whether all lines of the run so far are those of a head.
+        let mut heads = true;
         for (at, line) in run.iter().enumerate() {
             let open =
                 paragraph.last().is_some_and(|last| !is_closed(&last.text) && (full(last) || !self.measure.wrapped));
@@ -175,11 +182,12 @@ impl Maker {
                 Some(Role::Byline)
             } else if sign_off(&line.text).is_some() {
                 Some(Role::SignOff)
-            } else if line.bold || self.on_display(run, at, width) {
+            } else if line.bold || self.on_display(run, at, width, heads) {
                 Some(Role::Display)
             } else {
                 None
             };
+            heads &= matches!(role, Some(Role::Display | Role::Byline));
             if let Some(role) = role {
                 self.close(&mut paragraph);
                 self.push(role, &[line]);
@@ -187,11 +195,11 @@ impl Maker {
             }
             if let Some(last) = paragraph.last() {
                 let set_in = self.measure.indented && line.indent >= base + INDENT;
-                let ended = is_closed(&last.text);
+                let ended = ends(&last.text);
                 let speaks = SPEAKER.is_match(&line.text) && ended;
                 let short = if self.measure.wrapped { !full(last) } else { true };
-                let heads = last.text.ends_with(['：', ':']) && !full(last);
-                if set_in || line.item || speaks || heads || (ended && short) {
+                let announces = last.text.ends_with(['：', ':']) && !full(last);
+                if set_in || line.item || speaks || announces || (ended && short) {
                     self.close(&mut paragraph);
                 }
             }
@@ -200,22 +208,27 @@ impl Maker {
         self.close(&mut paragraph);
     }
 
-    /// Whether a line that does not go on a paragraph stands on display.
-    fn on_display(&self, run: &[Line], at: usize, width: usize) -> bool {
+    /// Whether a line that does not go on a paragraph stands on display. `heads` tells whether all lines of the run
+    /// above it do.
+    fn on_display(&self, run: &[Line], at: usize, width: usize, heads: bool) -> bool {
         let line = &run[at];
         let text = line.text.as_str();
         let (first, last) = (text.chars().next().unwrap_or(' '), text.chars().next_back().unwrap_or(' '));
         let long = text.chars().count() > LONGEST_DISPLAY;
         let unfinished = parts_clauses(last) || matches!(last, '：' | ':') || matches!(last, '。' | '…');
-        let goes_on = closes(first) || parts_clauses(first) || matches!(first, '。' | '！' | '？' | '：');
+        // A straight quote opens and closes; only one without its partner belongs to another line.
+        let straight = text.matches('"').count().is_multiple_of(2);
+        let goes_on = (closes(first) && !(first == '"' && straight))
+            || parts_clauses(first)
+            || matches!(first, '。' | '！' | '？' | '：');
         let ends_quote = closes(last) && is_closed(text);
         // Set in like a paragraph, and of two clauses.
         let set_in = self.measure.indented && line.indent >= INDENT && text.contains('，');
-        let quoting = text.matches('“').count() != text.matches('”').count();
+        let quoting = text.matches('“').count() != text.matches('”').count() || !straight;
         let begins = set_in || quoting || LEAD.is_match(text) || ends_on_function_word(text);
         let speech = begins || SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
-        let han = text.chars().filter(|&c| is_han(c)).count();
-        if long || unfinished || goes_on || ends_quote || speech || han < 2 {
+        let letters = text.chars().filter(|&c| is_han(c) || is_letter(c)).count();
+        if long || unfinished || goes_on || ends_quote || speech || letters < 2 {
             return false;
         }
         let alone = run.len() == 1;
@@ -230,22 +243,24 @@ impl Maker {
         if !full {
             // A last line that is short and ends no sentence is what a figure or a page end cut off, unless it
             // stands by itself.
-            let opens =
-                at == 0 || run[..at].iter().all(|line| !is_closed(&line.text) && line.width + RAGGED <= width);
+            let opens = heads || run[..at].iter().all(|line| !is_closed(&line.text) && line.width + RAGGED <= width);
             return !sentence && (opens || is_closed(&run[at - 1].text)) && (alone || at + 1 < run.len() || opens);
         }
         // As wide as a column and still no sentence: a headline, if nothing open stands before it.
         // Beside other display lines it is one of them, but running text must not follow it.
         let text_follows = run.get(at + 1).is_some_and(|next| {
+            // What is set in starts a paragraph and goes on none.
+            let starts = self.measure.indented && next.indent >= line.indent + INDENT;
             !next.bold
+                && !starts
                 && names(&next.text).is_none()
                 && (next.text.contains(['，', '。']) || next.width + RAGGED > width)
         });
         let company = run.iter().any(|line| line.bold || names(&line.text).is_some());
-        let alone = alone || (company && !text_follows);
+        let alone = alone || ((company || heads) && !text_follows);
         let clean = !text.contains(['，', '、', '；', '。', '：'])
             && !text.chars().next().is_some_and(|c| c.is_ascii_digit());
-        let open_before = self.blocks.last().is_some_and(|block| block.role == Role::Body && !is_closed(&block.text));
+        let open_before = self.blocks.last().is_some_and(|block| block.role == Role::Body && !ends(&block.text));
         clean && alone && !open_before
     }
 
@@ -331,6 +346,30 @@ mod tests {
         Body 第二网格的网格员说，下一步还要办更多的活动，请 Carlos Mendes 来讲课。
         SignOff （党群办）
         ");
+    }
+
+    #[test]
+    fn finds_headlines_that_are_wider_than_the_column() {
+        let page = concat!(
+            "小院里的故事\n门前的老槐树又开了花 谁家的灯还亮着等人回来\n河湾社区走访手记\n□记者 余欢\n\n",
+            "　　老槐树底下摆着一张方桌，四条\n板凳，街坊们吃过晚饭就到这里来坐\n一坐，说说话。（党群办）\n\n",
+            "一张方桌四条板凳 说说话就是好办法\n　　“孩子大了，地方小了，总得想个\n办法。”老人们说，小屋从8:30到17\n",
+            ":00都有人。\n　　办法后来真的有了，就在隔壁的仓\n库里，三十平方米，朝南。\n\n",
+            "\"换个活法\"\nGood Neighbours\n　　天黑以前，灯都亮了起来，人也都\n回来了。\n",
+        );
+        insta::assert_snapshot!(shown(page), @r#"
+        Display 小院里的故事
+        Display 门前的老槐树又开了花 谁家的灯还亮着等人回来
+        Display 河湾社区走访手记
+        Byline □记者 余欢
+        Body 老槐树底下摆着一张方桌，四条板凳，街坊们吃过晚饭就到这里来坐一坐，说说话。（党群办）
+        Display 一张方桌四条板凳 说说话就是好办法
+        Body “孩子大了，地方小了，总得想个办法。”老人们说，小屋从8:30到17:00都有人。
+        Body 办法后来真的有了，就在隔壁的仓库里，三十平方米，朝南。
+        Display "换个活法"
+        Display Good Neighbours
+        Body 天黑以前，灯都亮了起来，人也都回来了。
+        "#);
     }
 
     #[test]

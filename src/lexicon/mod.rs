@@ -5,6 +5,7 @@
 
 pub mod chars;
 pub mod divisions;
+pub mod ngrams;
 pub mod table;
 
 use regex::Regex;

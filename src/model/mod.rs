@@ -21,4 +21,4 @@ pub use issue::{Issue, Problem, Reason, SetAside};
 pub use mention::{EntityKind, Mention};
 pub use metric::{Bound, Change, Metric, Quantity};
 pub use span::{SourceSpan, TextSpan};
-pub use text::{Damage, Edit, Repair, Text, TextBuilder};
+pub use text::{Damage, Edit, Evidence, Finding, Repair, Text, TextBuilder};

@@ -70,6 +70,68 @@ impl Edit {
     }
 }
 
+/// An edit, and why its rule believes in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What is to be changed.
+    pub edit: Edit,
+    /// Why.
+    pub evidence: Evidence,
+}
+
+/// Why a repair was believed. A closed list, so that a reader can count how often each was enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The bytes of what stood there, in the encoding it was wrongly read in, are text in the right one.
+    Bytes(&'static str),
+    /// The character shows nothing on paper.
+    Unseen,
+    /// The table of forms says which character is meant.
+    Form,
+    /// A run too long to be double by chance.
+    LongRun,
+    /// A shorter run, and the page is doubled elsewhere.
+    DoubledPage,
+    /// A shorter run that is all its line.
+    OwnLine,
+    /// All figures of the line are doubled.
+    DoubledFigures,
+    /// The line says all it says twice.
+    SaidTwice,
+    /// The character stands in a figure, where only a digit or its point can stand.
+    InFigure,
+    /// The corrected characters are a word, and those read belong to none.
+    Word {
+        /// What is a word.
+        word: String,
+        /// What is none.
+        read: String,
+    },
+    /// Normal form of spaces.
+    Spaces,
+    /// Normal form of widths.
+    Widths,
+}
+
+impl std::fmt::Display for Evidence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Bytes(wrong) => return write!(f, "its bytes prove that {wrong}"),
+            Self::Unseen => "cannot be seen",
+            Self::Form => "stands for this character in the table of forms",
+            Self::LongRun => "too long to be double by chance",
+            Self::DoubledPage => "the page is doubled elsewhere",
+            Self::OwnLine => "doubled and alone on its line",
+            Self::DoubledFigures => "all figures of the line are doubled",
+            Self::SaidTwice => "the line says everything twice",
+            Self::InFigure => "stands in a figure",
+            Self::Word { word, read } => return write!(f, "{word} is a word, {read} is none"),
+            Self::Spaces => "normal form of spaces",
+            Self::Widths => "normal form of widths",
+        })
+    }
+}
+
 /// The damages that a repair can mend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Damage {
@@ -83,6 +145,10 @@ pub enum Damage {
     FakeBold,
     /// A character that recognition took for another (`入员` for `人员`).
     Misread,
+    /// Spaces that are not there in normal form.
+    Spacing,
+    /// Marks and figures of the width that they do not have in normal form.
+    Width,
 }
 
 impl Damage {
@@ -94,6 +160,8 @@ impl Damage {
             Self::Form => "form",
             Self::FakeBold => "fake-bold",
             Self::Misread => "misread",
+            Self::Spacing => "spacing",
+            Self::Width => "width",
         }
     }
 }
@@ -109,6 +177,8 @@ pub struct Repair {
     pub was: String,
     /// What stands there now.
     pub now: String,
+    /// Why it was believed.
+    pub evidence: Evidence,
 }
 
 impl Deref for Text {
@@ -163,6 +233,39 @@ impl Text {
         let start = spans.iter().map(|span| span.start).min()?;
         let end = spans.iter().map(|span| span.end).max()?;
         Some(SourceSpan::new(start, end))
+    }
+
+    /// The characters with their bytes in the text and in the file; text that stands nowhere in the file has none.
+    pub fn characters(&self) -> impl Iterator<Item = (TextSpan, Option<SourceSpan>)> + '_ {
+        let mut run = 0;
+        self.string.char_indices().map(move |(at, c)| {
+            let span = TextSpan::new(at, at + c.len_utf8());
+            while self.runs.get(run).is_some_and(|run| run.end() <= at) {
+                run += 1;
+            }
+            let own = self.runs[run.min(self.runs.len())..].iter().take_while(|run| run.at < span.end);
+            let own = own.map(|run| run.cut(span.start, span.end)).filter(|run| run.text > 0 && run.source > 0);
+            let source = own.map(|run| SourceSpan::new(run.from, run.until()));
+            (span, source.reduce(|one, next| SourceSpan::new(one.start.min(next.start), one.end.max(next.end))))
+        })
+    }
+
+    /// What was made of `source`, for text that stands in file order.
+    pub fn made_of(&self, source: SourceSpan) -> &str {
+        self.span_of(source).map_or("", |span| span.of(self))
+    }
+
+    /// The part that was made of `source`, for text that stands in file order.
+    pub fn span_of(&self, source: SourceSpan) -> Option<TextSpan> {
+        let first = self.runs.partition_point(|run| run.until() <= source.start);
+        let runs = self.runs[first..].iter().take_while(|run| run.from < source.end);
+        let spans = runs.filter(|run| run.text > 0 && run.source > 0).map(|run| {
+            let unit = |byte: usize| (byte.saturating_sub(run.from)).min(run.units * run.source);
+            let start = run.at + unit(source.start) / run.source * run.text;
+            TextSpan::new(start, run.at + unit(source.end).div_ceil(run.source) * run.text)
+        });
+        let span = spans.reduce(|one, next| TextSpan::new(one.start, next.end));
+        span.filter(|span| self.string.get(span.start..span.end).is_some())
     }
 
     /// Carries out `edits`, which must be sorted and must not overlap.

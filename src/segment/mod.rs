@@ -6,6 +6,7 @@
 //! | file       | answers                                              |
 //! |------------|------------------------------------------------------|
 //! | `seam`     | how well does one piece go on another                |
+//! | `matching` | which seams of a page go together best               |
 //! | `stitch`   | which pieces are one paragraph, wherever they stand  |
 //! | `headline` | which display lines start an article                 |
 //! | `assign`   | which headline belongs to which body                 |
@@ -14,6 +15,7 @@
 mod article;
 mod assign;
 mod headline;
+mod matching;
 mod seam;
 mod stitch;
 

@@ -7,6 +7,7 @@
 //! the page says elsewhere, by quotes and brackets that close, by the indent. A seam without evidence is left
 //! open: a wrong one would put words into somebody's mouth.
 
+use super::matching::{self, Seam};
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
 use crate::lexicon::chars::{han_pairs, is_closed};
@@ -14,11 +15,9 @@ use crate::model::{SourceSpan, TextBuilder, TextSpan};
 use std::collections::BTreeMap;
 
 /// What the next piece in file order starts with, in points of seam evidence.
-const NEXT: f64 = 4.0;
-/// Points from which a seam to a piece that stands elsewhere is believed.
-const ELSEWHERE: f64 = 3.0;
+const NEXT: f64 = 1.6;
 /// Points from which the piece that is left over is believed to be the one that is missing.
-const LEFT_OVER: f64 = 1.0;
+const LEFT_OVER: f64 = -0.5;
 /// Characters of a display line without a comma that may be the first line of a paragraph.
 const LONG_LINE: usize = 20;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
@@ -85,37 +84,28 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
         let text = &blocks[at].text;
         body(at) && !is_closed(text) && !text.ends_with(['：', ':']) && trailing_credit(text).is_none()
     };
-    let mut seams: Vec<(f64, usize, usize)> = Vec::new();
-    for at in (0..blocks.len()).filter(|&at| open(at)) {
-        let window = at.saturating_sub(REACH)..blocks.len().min(at + REACH + 1);
-        for other in window.filter(|&other| other != at && body(other)) {
-            let adjoins = other == at + 1;
+    let mut seams: Vec<Seam> = Vec::new();
+    for head in (0..blocks.len()).filter(|&at| open(at)) {
+        let window = head.saturating_sub(REACH)..blocks.len().min(head + REACH + 1);
+        for tail in window.filter(|&tail| tail != head && body(tail)) {
+            // A piece that is open itself is more often the start of what was cut than its middle.
+            let inner = if open(tail) { -1.0 } else { 0.0 };
             // A piece that another one runs into is no orphan, unless that one finds better.
-            let orphan = other == 0 || !open(other - 1);
-            if !adjoins && !orphan {
-                continue;
-            }
-            let place = if adjoins { NEXT } else { headless(blocks, other, &page) };
-            let score = seam(&pieces[at], &pieces[other], &page) + place;
-            if score >= if adjoins { 0.0 } else { ELSEWHERE } {
-                seams.push((score, at, other));
+            let orphan = if tail == 0 || !open(tail - 1) { 0.0 } else { -2.0 };
+            let place = inner + if tail == head + 1 { NEXT } else { orphan + elsewhere(blocks, head, tail, &page) };
+            let points = seam(&pieces[head], &pieces[tail], &page) + place;
+            if points >= 0.0 {
+                seams.push(Seam { head, tail, points });
             }
         }
     }
-    // Best seams first; among equals the nearer, then the earlier.
-    seams.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.abs_diff(a.2), a.1).cmp(&(b.1.abs_diff(b.2), b.1))));
-    let mut next = vec![None; blocks.len()];
+    let mut next = matching::best(&seams, blocks.len());
     let mut taken = vec![false; blocks.len()];
-    for (_, at, other) in seams {
-        if next[at].is_none() && !taken[other] && !reaches(&next, other, at) {
-            next[at] = Some(other);
-            taken[other] = true;
-        }
-    }
+    next.iter().flatten().for_each(|&tail| taken[tail] = true);
     for at in (0..blocks.len()).filter(|&at| open(at)) {
         if next[at].is_none()
             && let Some(other) = left_over(blocks, &pieces, at, &taken, &page)
-            && !reaches(&next, other, at)
+            && !matching::reaches(&next, other, at)
         {
             next[at] = Some(other);
             taken[other] = true;
@@ -125,7 +115,7 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     for at in 1..blocks.len() {
         let flush = body(at) && blocks[at].start == Start::Flush && !taken[at];
         let before = body(at - 1) && next[at - 1].is_none() && !blocks[at - 1].text.ends_with(['：', ':']);
-        if flush && before && !reaches(&next, at, at - 1) {
+        if flush && before && !matching::reaches(&next, at, at - 1) {
             next[at - 1] = Some(at);
             taken[at] = true;
         }
@@ -152,19 +142,25 @@ fn left_over(blocks: &[Block], pieces: &[Piece], at: usize, taken: &[bool], page
         .map(|(_, other)| other)
 }
 
-/// Points for a piece that stands where an article would start and does not read like one: behind a sign-off,
-/// with no headline.
-fn headless(blocks: &[Block], at: usize, page: &Page) -> f64 {
-    let behind = at > 0 && blocks[at - 1].role == Role::SignOff;
-    // An article has more than one paragraph, or else ends with a sign-off of its own.
-    let alone = blocks.get(at + 1).is_none_or(|next| matches!(next.role, Role::Display | Role::Byline));
+/// Points for a piece to go on one that stands elsewhere, by the places of both.
+fn elsewhere(blocks: &[Block], head: usize, tail: usize, page: &Page) -> f64 {
+    let role = |at: Option<usize>| at.and_then(|at| blocks.get(at)).map(|block| block.role);
+    let parts = |role| matches!(role, None | Some(Role::Display | Role::Byline | Role::SignOff));
+    let far = -(1.0 + head.abs_diff(tail) as f64).ln();
+    // A column that was put in the wrong place starts right below a headline, or behind an article's end.
+    let above = role(tail.checked_sub(1));
+    let headless = above == Some(Role::SignOff) && !opens_paragraph(&blocks[tail].text);
+    let top = if headless {
+        3.0
+    } else if parts(above) {
+        0.7
+    } else {
+        0.0
+    };
+    let bottom = if parts(role(Some(head + 1))) { 0.7 } else { 0.0 };
     // A body likes to start with the name that its headline gave.
-    let named = page.on_display(&blocks[at].text);
-    if behind && alone && !named && !opens_paragraph(&blocks[at].text) { ELSEWHERE } else { 0.0 }
-}
-
-fn reaches(next: &[Option<usize>], from: usize, to: usize) -> bool {
-    std::iter::successors(Some(from), |&at| next[at]).any(|at| at == to)
+    let named = if page.on_display(&blocks[tail].text) { -1.0 } else { 0.0 };
+    far + top + bottom + named
 }
 
 /// File order, but for the tails that stand elsewhere: those come behind the piece that they go on.

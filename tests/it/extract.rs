@@ -4,7 +4,7 @@
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 use crate::run::{PAGES, Place, Ran};
-use jiebao::record::{FurnitureRecord, Record};
+use jiebao::record::{ChangeRecord, FurnitureRecord, Record};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
@@ -391,4 +391,30 @@ fn prints_the_same_on_every_run_and_with_any_number_of_threads() {
         assert!(one.out == two.out, "one thread and two differ");
         assert!(two.out == with("2").out, "two runs differ");
     }
+}
+
+#[test]
+fn lists_what_was_changed_and_why() {
+    let place = Place::new();
+    place.write(
+        "街讯.md",
+        "云云杉杉社社区区修修亭亭子子\n网格入员走访 l2 户,⽼人满意———真好。\n\n另有１２ 户,也满\n意。\n",
+    );
+    let ran = place.run(&["extract", "--changes", "街讯.md"]);
+    let shown = ran.out.lines().map(|line| {
+        let change: ChangeRecord = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        format!("{} {} > {} ({})\n", change.damage, change.was, change.now, change.evidence)
+    });
+    insta::assert_snapshot!(shown.collect::<String>(), @"
+    fake-bold 云云杉杉社社区区修修亭亭子子 > 云杉社区修亭子 (too long to be double by chance)
+    misread 入 > 人 (人员 is a word, 入员 is none)
+    spacing 访  > 访 (normal form of spaces)
+    misread l > 1 (stands in a figure)
+    spacing 2  > 2 (normal form of spaces)
+    width , > ， (normal form of widths)
+    form ⽼ > 老 (stands for this character in the table of forms)
+    width ——— > —— (normal form of widths)
+    width １２  > 12 (normal form of widths)
+    width , > ， (normal form of widths)
+    ");
 }

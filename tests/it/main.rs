@@ -6,6 +6,7 @@
 //! | `encodings` | how much comes back of each encoding, of mixtures and of mojibake          |
 //! | `kept`   | what must hold of any file, for properties and fuzz targets; no tests            |
 //! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
+//! | `clean`  | the page that `clean` prints, its way back in, and what was done to it          |
 //! | `record` | every record keeps what docs/record.md promises                                 |
 //! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
 //! | `accuracy` | how much of gold is found, at least                                           |
@@ -18,6 +19,8 @@
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
 mod accuracy;
+mod clean;
+mod corrupt;
 mod encodings;
 mod extract;
 mod folder;

@@ -33,6 +33,7 @@ proptest::proptest! {
         end in "(\n|\r\n|\n\n|\u{c}\n)",
     ) {
         check(&Source::new("page.txt", lines.join(&end).into_bytes()));
+        check(&Source::new("page.txt", format!("<!-- jiebao clean -->{end}{}", lines.join(&end)).into_bytes()));
     }
 
     #[test]
