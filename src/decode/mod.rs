@@ -246,7 +246,8 @@ fn unit_len(bytes: &[u8], encoding: &'static Encoding) -> usize {
             0xF0..=0xF4 => 4,
             _ => 1,
         }
-    } else if encoding.is_ascii_compatible() && second(0).is_ascii() {
+    } else if encoding.is_ascii_compatible() && (second(0).is_ascii() || (encoding == GB18030 && second(0) == 0x80)) {
+        // 80 is the euro sign of Windows' GBK.
         1
     } else if encoding == UTF_16LE {
         if matches!(second(1), 0xD8..=0xDB) { 4 } else { 2 }
@@ -321,6 +322,14 @@ mod tests {
         }
         let mixed = read(&[&gbk("居民代表\r"), b"\xFF\r".as_slice(), &gbk("参加活动\r")].concat());
         assert_eq!(mixed.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn knows_characters_of_one_byte() {
+        let decoded = read(&[&GB18030.encode(PAGE).0, b"\x80\x80\xBE\xD3".as_slice()].concat());
+        let sources: Vec<_> = decoded.text.characters().filter_map(|(_, source)| source).collect();
+        assert!(decoded.text.ends_with("€€居"));
+        assert!(sources.windows(2).all(|pair| pair[0].end == pair[1].start), "{sources:?}");
     }
 
     #[test]

@@ -73,13 +73,13 @@ pub(crate) fn check(source: &Source) {
     for span in articles(&issue).into_iter().chain(aside).chain(repaired) {
         covered[span.start..span.end].fill(true);
     }
-    let lost: Vec<usize> = (0..covered.len()).filter(|&at| !covered[at]).collect();
-    if let (Some(&first), Some(&last)) = (lost.first(), lost.last()) {
-        let rest: Vec<u8> = lost.iter().map(|&at| source.bytes[at]).collect();
-        let text = encoding(&issue).decode_without_bom_handling(&rest).0;
-        // A byte order mark is no character of the text.
-        let real = text.chars().any(|c| !c.is_whitespace() && !c.is_control() && c != '\u{FEFF}');
-        assert!(!real, "{}: {:?} of {first}..{last} is nowhere", source.path, text.trim());
+    // A byte order mark is no character of the text.
+    let real = |c: char| !c.is_whitespace() && !c.is_control() && c != '\u{FEFF}';
+    let decoded = decode::decode(source).expect("it was decoded before");
+    for (span, bytes) in decoded.text.characters().filter(|(span, _)| span.of(&decoded.text).contains(real)) {
+        let bytes = bytes.expect("every character comes from the file");
+        let kept = covered[bytes.start..bytes.end].iter().all(|&covered| covered);
+        assert!(kept, "{}: {:?} of {bytes:?} is nowhere", source.path, span.of(&decoded.text));
     }
     let mut taken = vec![false; source.bytes.len()];
     for paragraph in issue.articles.iter().flat_map(|article| &article.paragraphs) {
@@ -88,8 +88,4 @@ pub(crate) fn check(source: &Source) {
             taken[span.start..span.end].fill(true);
         }
     }
-}
-
-fn encoding(issue: &Issue) -> &'static encoding_rs::Encoding {
-    encoding_rs::Encoding::for_label(issue.encoding.as_bytes()).expect("a name that encoding_rs gave")
 }
