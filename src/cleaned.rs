@@ -88,7 +88,9 @@ pub fn read(source: &Source, decoded: &Decoded) -> Option<Issue> {
     let group = |at| mark.get(at).map(|found| found.as_str().to_owned());
     let (number, date) = (group(1), group(2));
     // What cannot be seen is in no page of ours, so it came in by other hands.
-    let (text, repairs) = clean::seen(&decoded.text);
+    let (text, seen) = clean::seen(&decoded.text);
+    let mut repairs = [decoded.repairs.as_slice(), &seen].concat();
+    repairs.sort_by_key(|repair| (repair.source, repair.damage));
     let mut reader = Reader { text: &text, articles: Vec::new(), set_aside: Vec::new() };
     let lines = lines(&text);
     reader.aside(lines[0]);

@@ -1,5 +1,6 @@
 //! One file through all stages.
 
+use crate::decode::Decoded;
 use crate::error::Result;
 use crate::model::{Article, Issue, Repair, Text};
 use crate::source::Source;
@@ -13,7 +14,7 @@ pub fn read_issue(source: &Source) -> Result<Issue> {
     let mut issue = match cleaned::read(source, &decoded) {
         Some(issue) => issue,
         None => {
-            let (text, repairs) = clean::page(&decoded.text);
+            let (text, repairs) = repaired(&decoded);
             let page = layout::page(&text, &repairs);
             segment::issue(source, decoded, repairs, page)
         }
@@ -33,10 +34,18 @@ pub fn repairs(source: &Source, issue: &Issue) -> Result<Vec<Repair>> {
     if cleaned::read(source, &decoded).is_some() {
         return Ok(issue.repairs.clone());
     }
-    let (text, mut repairs) = clean::page(&decoded.text);
+    let (text, mut repairs) = repaired(&decoded);
     repairs.extend(clean::settings(&text, issue.articles.iter().flat_map(texts)));
     repairs.sort_by_key(|repair| (repair.source, repair.damage));
     Ok(repairs)
+}
+
+/// The page without its damage, and what was mended in decoding and in cleaning, in file order.
+fn repaired(decoded: &Decoded) -> (Text, Vec<Repair>) {
+    let (text, mut repairs) = clean::page(&decoded.text);
+    repairs.extend_from_slice(&decoded.repairs);
+    repairs.sort_by_key(|repair| (repair.source, repair.damage));
+    (text, repairs)
 }
 
 /// The texts of an article that know where they came from.

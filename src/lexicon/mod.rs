@@ -40,6 +40,11 @@ pub static FORMS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
     rows(include_str!("forms.tsv")).filter_map(|row| Some((row.first()?.chars().next()?, *row.get(1)?))).collect()
 });
 
+/// The forms whose character is traditional, and the simplified one.
+pub static SIMPLIFIED_FORMS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
+    rows(include_str!("forms.tsv")).filter_map(|row| Some((row.first()?.chars().next()?, *row.get(2)?))).collect()
+});
+
 /// Known misreadings, as read and as meant; both of one length.
 pub static MISREADS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     rows(include_str!("misreads.tsv")).filter_map(|row| Some((*row.get(1)?, *row.first()?))).collect()
@@ -81,9 +86,7 @@ mod tests {
     #[test]
     fn forms_are_single_characters() {
         for row in rows(include_str!("forms.tsv")) {
-            assert!(
-                matches!(row[..], [form, character] if form.chars().count() == 1 && character.chars().count() == 1)
-            );
+            assert!(matches!(row.len(), 2 | 3) && row.iter().all(|column| column.chars().count() == 1), "{row:?}");
         }
         assert_eq!((FORMS[&'⽤'], FORMS[&'⻓']), ("用", "长"));
     }
@@ -93,6 +96,29 @@ mod tests {
         for row in rows(include_str!("confusions.tsv")) {
             let [read, meant] = row[..] else { panic!("{row:?}") };
             assert!(read.chars().count() == 1 && !meant.is_empty() && !meant.contains(read), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn forms_cover_their_blocks() {
+        use unicode_normalization::UnicodeNormalization;
+        let forms = |range: std::ops::RangeInclusive<char>| range.map(|c| (c, FORMS.get(&c).copied()));
+        // 2E80 is of no character, 2E9A is none.
+        let known = forms('\u{2E81}'..='\u{2EF3}').filter(|&(c, _)| c != '\u{2E9A}');
+        assert!(known.clone().all(|(_, form)| form.is_some()), "{known:?}");
+        assert!(forms('\u{2F00}'..='\u{2FD5}').all(|(c, form)| form == Some(&*c.nfkc().to_string())));
+        // What has no decomposition is a character of its own (U+FA0E) or none at all.
+        for (c, form) in forms('\u{F900}'..='\u{FAFF}').chain(forms('\u{2F800}'..='\u{2FA1F}')) {
+            let decomposed = c.nfc().to_string();
+            assert_eq!(form, Some(&*decomposed).filter(|_| !decomposed.starts_with(c)), "{c}");
+        }
+        // Sesame dots and overlines are marks beside the text and stand for nothing in it.
+        let beside = |c| matches!(c, '\u{FE45}' | '\u{FE46}' | '\u{FE49}'..='\u{FE4F}' | '\u{FE53}' | '\u{FE67}');
+        let marks = forms('\u{FE10}'..='\u{FE19}')
+            .chain(forms('\u{FE30}'..='\u{FE6B}'))
+            .chain(forms('\u{FF61}'..='\u{FF64}'));
+        for (c, form) in marks {
+            assert_eq!(form.is_none(), beside(c), "{c}");
         }
     }
 

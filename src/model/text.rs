@@ -82,6 +82,8 @@ pub struct Finding {
 /// Why a repair was believed. A closed list, so that a reader can count how often each was enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Evidence {
+    /// The bytes of what stood there, in the encoding it was wrongly read in, are text in the right one.
+    Bytes(&'static str),
     /// The character shows nothing on paper.
     Unseen,
     /// The table of forms says which character is meant.
@@ -114,6 +116,7 @@ pub enum Evidence {
 impl std::fmt::Display for Evidence {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
+            Self::Bytes(wrong) => return write!(f, "its bytes prove that {wrong}"),
             Self::Unseen => "cannot be seen",
             Self::Form => "stands for this character in the table of forms",
             Self::LongRun => "too long to be double by chance",
@@ -132,6 +135,8 @@ impl std::fmt::Display for Evidence {
 /// The damages that a repair can mend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Damage {
+    /// Text read in a wrong encoding and saved again (`缃戞牸` for `网格`).
+    Mojibake,
     /// Zero-width characters, soft hyphens, control characters.
     Invisible,
     /// Radicals and compatibility forms in place of the character itself (`⽤` for `用`).
@@ -150,6 +155,7 @@ impl Damage {
     /// The word that stands in listings.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Mojibake => "mojibake",
             Self::Invisible => "invisible",
             Self::Form => "form",
             Self::FakeBold => "fake-bold",

@@ -3,6 +3,8 @@
 //! | file     | what belongs in it                                                             |
 //! |----------|---------------------------------------------------------------------------------|
 //! | `run`    | how a test runs the program; no tests                                           |
+//! | `encodings` | how much comes back of each encoding, of mixtures and of mojibake          |
+//! | `kept`   | what must hold of any file, for properties and fuzz targets; no tests            |
 //! | `extract` | what `extract` prints and what it refuses: input good and bad                 |
 //! | `clean`  | the page that `clean` prints, its way back in, and what was done to it          |
 //! | `record` | every record keeps what docs/record.md promises                                 |
@@ -20,10 +22,12 @@
 mod accuracy;
 mod clean;
 mod corrupt;
+mod encodings;
 mod extract;
 mod folder;
 mod golden;
 mod ingest;
+mod kept;
 mod prose;
 mod provenance;
 mod record;

@@ -3,9 +3,10 @@
 
 #![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
-use jiebao::clean;
 use jiebao::lexicon::CONFUSIONS;
 use jiebao::model::{Damage, Evidence, Text};
+use jiebao::source::Source;
+use jiebao::{clean, decode};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -84,5 +85,27 @@ fn prose_needs_no_repair() {
         let rate = 1e6 * wrong.len() as f64 / characters as f64;
         eprintln!("{name}: {} wrong changes in {characters} characters, {rate:.2} in a million", wrong.len());
         assert!(rate <= allowed, "{name}: {wrong:?}");
+    }
+}
+
+#[test]
+fn prose_was_read_in_its_own_encoding() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/prose");
+    if !folder.exists() {
+        eprintln!("skipped: ../shared/prose is not here");
+        return;
+    }
+    for (name, _) in ALLOWED {
+        let prose = std::fs::read_to_string(folder.join(name)).expect("readable prose");
+        // A character that its Web form has no name for.
+        let prose = prose.replace('\u{E5E5}', "");
+        let gb18030 = encoding_rs::GB18030.encode(&prose).0.into_owned();
+        for bytes in [prose.as_bytes().to_vec(), gb18030] {
+            let decoded = decode::decode(&Source::new(name, bytes)).expect("a text");
+            let wrong = decoded.text.lines().zip(prose.lines()).find(|(now, was)| now != was);
+            assert_eq!(wrong, None, "{name}");
+            assert!(decoded.repairs.is_empty(), "{name}: {:?}", decoded.repairs);
+            assert!(decoded.problems.is_empty(), "{name}: {:?}", decoded.problems);
+        }
     }
 }
