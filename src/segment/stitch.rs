@@ -51,7 +51,7 @@ fn demote(blocks: &mut [Block]) {
     for at in 1..blocks.len() {
         let (head, tail) = (&blocks[at - 1], &blocks[at]);
         let weak = head.role == Role::Display && !head.bold && head.level.is_none();
-        if !weak || tail.role != Role::Body {
+        if !weak || tail.role != Role::Body || tail.start == Start::Indented {
             continue;
         }
         let clauses = head.text.contains(['，', '、']);
@@ -60,10 +60,17 @@ fn demote(blocks: &mut [Block]) {
         let sentence = points > 0.0 && (clauses || head.text.chars().count() >= LONG_LINE);
         // Where headlines are marked, a line of two clauses without a mark is none.
         let unmarked = ranked && clauses && (at < 2 || blocks[at - 2].level.is_none());
-        if certain || sentence || unmarked || leaves_open(&head.text) {
+        let figure = cuts_figure(&head.text, &tail.text);
+        if certain || sentence || unmarked || figure || leaves_open(&head.text) {
             blocks[at - 1].role = Role::Body;
         }
     }
+}
+
+/// Whether a figure and its unit stand on both sides: `……有了着落！”10` and `月2日`.
+fn cuts_figure(head: &str, tail: &str) -> bool {
+    let unit = |c: char| c.is_ascii_digit() || "年月日号时点分岁人户元个%％万亿".contains(c);
+    head.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(unit)
 }
 
 fn append(last: &mut Block, block: &Block) {
