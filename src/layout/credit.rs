@@ -95,7 +95,8 @@ fn is_name(name: &str) -> bool {
 pub fn sign_off(line: &str) -> Option<String> {
     let line = line.trim();
     let bracket = BRACKET.captures(line).filter(|found| found[0].len() == line.len())?;
-    let office = bracket[1].trim();
+    let office = bracket[1].replace('\u{AD}', "");
+    let office = office.trim();
     is_office(office).then(|| unspaced(office))
 }
 
@@ -133,6 +134,8 @@ pub fn trailing_credit(paragraph: &str) -> Option<(TextSpan, Credit)> {
     }
     let inside = bracket[1].trim();
     let span = TextSpan::new(before.len(), paragraph.len());
+    let solid = inside.replace('\u{AD}', "");
+    let inside = solid.as_str();
     if let Some(names) = names(inside) {
         return Some((span, Credit::Names(names)));
     }

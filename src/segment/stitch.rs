@@ -10,7 +10,7 @@
 use super::matching::{self, Seam};
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
-use crate::lexicon::chars::{han_pairs, is_closed};
+use crate::lexicon::chars::{han_pairs, is_closed, parts_clauses};
 use crate::model::{SourceSpan, TextBuilder, TextSpan};
 use std::collections::BTreeMap;
 
@@ -50,8 +50,17 @@ fn demote(blocks: &mut [Block]) {
     let ranked = blocks.iter().any(|block| block.level.is_some());
     for at in 1..blocks.len() {
         let (head, tail) = (&blocks[at - 1], &blocks[at]);
-        let weak = head.role == Role::Display && !head.bold && head.level.is_none();
-        if !weak || tail.role != Role::Body || tail.start == Start::Indented {
+        if head.role != Role::Display || head.level.is_some() || tail.role != Role::Body {
+            continue;
+        }
+        // No text starts with a comma, nor with the unit of a figure that stands above it. Behind a gap the comma may
+        // be that of a tail that was put below a headline.
+        let comma = tail.gap == 0 && tail.text.starts_with(|c| parts_clauses(c) || c == '。');
+        let cut = comma || cuts_figure(&head.text, &tail.text);
+        if head.bold || tail.start == Start::Indented {
+            if cut {
+                blocks[at - 1].role = Role::Body;
+            }
             continue;
         }
         let clauses = head.text.contains(['，', '、']);
@@ -60,17 +69,17 @@ fn demote(blocks: &mut [Block]) {
         let sentence = points > 0.0 && (clauses || head.text.chars().count() >= LONG_LINE);
         // Where headlines are marked, a line of two clauses without a mark is none.
         let unmarked = ranked && clauses && (at < 2 || blocks[at - 2].level.is_none());
-        let figure = cuts_figure(&head.text, &tail.text);
-        if certain || sentence || unmarked || figure || leaves_open(&head.text) {
+        if cut || certain || sentence || unmarked || leaves_open(&head.text) {
             blocks[at - 1].role = Role::Body;
         }
     }
 }
 
-/// Whether a figure and its unit stand on both sides: `……有了着落！”10` and `月2日`.
+/// Whether a figure and its unit stand on both sides: `……有了着落！”10` and `月2日`, `九十` and `岁以上`.
 fn cuts_figure(head: &str, tail: &str) -> bool {
     let unit = |c: char| c.is_ascii_digit() || "年月日号时点分岁人户元个%％万亿".contains(c);
-    head.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(unit)
+    let figure = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千".contains(c);
+    head.ends_with(figure) && tail.starts_with(unit)
 }
 
 fn append(last: &mut Block, block: &Block) {
