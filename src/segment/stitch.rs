@@ -94,12 +94,14 @@ fn append(last: &mut Block, block: &Block) {
 /// For each block, the one that goes on its paragraph.
 fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     let page = Page::of(blocks);
-    let pieces: Vec<Piece> = blocks.iter().map(Piece::of).collect();
+    let pieces: Vec<Piece> = blocks.iter().map(|block| Piece::of(block, &page)).collect();
     let body = |at: usize| blocks[at].role == Role::Body;
-    let open = |at: usize| {
+    let is_open = |at: usize| {
         let text = &blocks[at].text;
         body(at) && !is_closed(text) && !text.ends_with(['：', ':']) && trailing_credit(text).is_none()
     };
+    let all_open: Vec<bool> = (0..blocks.len()).map(is_open).collect();
+    let open = |at: usize| all_open[at];
     let mut seams: Vec<Seam> = Vec::new();
     for head in (0..blocks.len()).filter(|&at| open(at)) {
         let window = head.saturating_sub(REACH)..blocks.len().min(head + REACH + 1);
@@ -108,9 +110,8 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
             let inner = if open(tail) { -1.0 } else { 0.0 };
             // A piece that another one runs into is no orphan, unless that one finds better.
             let orphan = if tail == 0 || !open(tail - 1) { 0.0 } else { -2.0 };
-            let place = inner + if tail == head + 1 { NEXT } else { orphan + elsewhere(blocks, head, tail, &page) };
-            let points = seam(&pieces[head], &pieces[tail], &page) + place;
-            if points >= 0.0 {
+            let place = inner + if tail == head + 1 { NEXT } else { orphan + elsewhere(blocks, &pieces, head, tail) };
+            if let Some(points) = seam(&pieces[head], &pieces[tail], &page, place, 0.0) {
                 seams.push(Seam { head, tail, points });
             }
         }
@@ -148,24 +149,23 @@ fn left_over(blocks: &[Block], pieces: &[Piece], at: usize, taken: &[bool], page
     let last = (at + 1..end).all(|at| blocks[at].role != Role::Body);
     let body = |&other: &usize| other != at && blocks[other].role == Role::Body && !taken[other];
     let first = (start..end).find(|other| blocks[*other].role == Role::Body);
-    let points =
-        |other: usize| seam(&pieces[at], &pieces[other], page) + if first == Some(other) { 1.0 } else { 0.0 };
+    let points = |other: usize| {
+        let place = if first == Some(other) { 1.0 } else { 0.0 };
+        Some((seam(&pieces[at], &pieces[other], page, place, LEFT_OVER)?, other))
+    };
     let candidates = (start.max(at.saturating_sub(REACH))..end.min(at + REACH)).filter(body);
-    let best =
-        candidates.filter(|&other| last && !page.on_display(&blocks[other].text)).map(|other| (points(other), other));
-    best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-        .filter(|(points, _)| *points >= LEFT_OVER)
-        .map(|(_, other)| other)
+    let best = candidates.filter(|&other| last && !pieces[other].named).filter_map(points);
+    best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, other)| other)
 }
 
 /// Points for a piece to go on one that stands elsewhere, by the places of both.
-fn elsewhere(blocks: &[Block], head: usize, tail: usize, page: &Page) -> f64 {
+fn elsewhere(blocks: &[Block], pieces: &[Piece], head: usize, tail: usize) -> f64 {
     let role = |at: Option<usize>| at.and_then(|at| blocks.get(at)).map(|block| block.role);
     let parts = |role| matches!(role, None | Some(Role::Display | Role::Byline | Role::SignOff));
     let far = -(1.0 + head.abs_diff(tail) as f64).ln();
     // A column that was put in the wrong place starts right below a headline, or behind an article's end.
     let above = role(tail.checked_sub(1));
-    let headless = above == Some(Role::SignOff) && !opens_paragraph(&blocks[tail].text);
+    let headless = above == Some(Role::SignOff) && !pieces[tail].opens;
     let top = if headless {
         3.0
     } else if parts(above) {
@@ -175,7 +175,7 @@ fn elsewhere(blocks: &[Block], head: usize, tail: usize, page: &Page) -> f64 {
     };
     let bottom = if parts(role(Some(head + 1))) { 0.7 } else { 0.0 };
     // A body likes to start with the name that its headline gave.
-    let named = if page.on_display(&blocks[tail].text) { -1.0 } else { 0.0 };
+    let named = if pieces[tail].named { -1.0 } else { 0.0 };
     far + top + bottom + named
 }
 
