@@ -69,6 +69,12 @@ static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|（图片|\(图片|图片来源|资料图).*|[▲△].*(?:[摄图]|供图)[）)]?)$",
     )
 });
+/// What a web page says of itself below a headline: each label with its value.
+static WEB: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:(?:发布时间|发布日期|发表时间|更新时间|日期|时间|信息来源|稿件来源|文章来源|来源|作者|编辑|责任编辑|审核|浏览次数|浏览量|阅读量?|点击数?|访问量|字号|字体|分享到?)\s*[:：]\s*[^:：，。]{0,24}[\s|｜]*){2,}$",
+    )
+});
 static RULE: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:[-*_=~·—\s]{3,}|\|?[\s:|-]+\|[\s:|-]*)$"));
 
 /// Parts furniture from text.
@@ -107,6 +113,9 @@ fn by_form(lines: &[Line], at: usize) -> Option<Reason> {
     }
     if NUMBER.find(text).is_some_and(|found| found.len() == text.len()) && at >= TOP {
         return Some(Reason::RunningHeader);
+    }
+    if WEB.is_match(text) {
+        return Some(Reason::Masthead);
     }
     if QR.is_match(text) && !text.contains('。') && text.chars().count() <= 30 {
         return Some(Reason::QrCaption);

@@ -39,6 +39,10 @@ static SPEAKER: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:问|答|记者|
 static DATE_ALONE: LazyLock<Regex> =
     LazyLock::new(|| literal(r"^[0-9〇零一二三四五六七八九十]{2,4}年[^，。]{1,4}月(?:[^，。]{1,4}日)?$"));
 
+/// The number of a section in Chinese numerals.
+static CHAPTER_MARK: LazyLock<Regex> =
+    LazyLock::new(|| literal(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"));
+
 /// A date at the head of a sentence.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     literal(
@@ -172,7 +176,7 @@ impl Maker {
         let base = run.iter().map(|line| line.indent).min().unwrap_or(0);
         let full = |line: &Line| line.width + line.indent + RAGGED > width;
         let mut paragraph: Vec<&Line> = Vec::new();
-        // Whether all lines of the run so far are those of a head.
+        // Whether the line stands where those of a head do: at the start, or below one of them.
         let mut heads = true;
         let head_end = head_end(run);
         for (at, line) in run.iter().enumerate() {
@@ -193,7 +197,7 @@ impl Maker {
             } else {
                 None
             };
-            heads &= matches!(role, Some(Role::Display | Role::Byline));
+            heads = matches!(role, Some(Role::Display | Role::Byline));
             if let Some(role) = role {
                 self.close(&mut paragraph);
                 self.push(role, &[line]);
@@ -207,7 +211,9 @@ impl Maker {
                 let announces = last.text.ends_with(['：', ':']) && !full(last);
                 // `8、9号楼` at a line's start is the rest of a list in mid-sentence.
                 let item = line.item && (ended || !full(last) || !starts_with_digit(line));
-                if set_in || item || speaks || announces || (ended && short) {
+                // `……42台；` on a short line: the next item starts a line of its own.
+                let listed = self.measure.wrapped && short && last.text.ends_with(['；', ';']);
+                if set_in || item || speaks || announces || listed || (ended && short) {
                     self.close(&mut paragraph);
                 }
             }
@@ -231,8 +237,8 @@ impl Maker {
         sentence || text.chars().count() > LONGEST_DISPLAY || (full && goes_on && (set_in || clauses > 0))
     }
 
-    /// Whether a line that does not go on a paragraph stands on display. `heads` tells whether all lines of the run
-    /// above it do.
+    /// Whether a line that does not go on a paragraph stands on display. `heads` tells whether the line above it does, or
+    /// none stands above it.
     fn on_display(&self, run: &[Line], at: usize, width: usize, heads: bool) -> bool {
         let line = &run[at];
         let text = line.text.as_str();
@@ -249,7 +255,8 @@ impl Maker {
         let set_in = self.measure.indented && line.indent >= INDENT && text.contains('，');
         let quoting = text.matches('“').count() != text.matches('”').count() || !straight;
         let begins = set_in || quoting || LEAD.is_match(text) || ends_on_function_word(text);
-        let speech = begins || SPEAKER.is_match(text) || line.item || DATE_ALONE.is_match(text);
+        let item = line.item && !is_chapter(text);
+        let speech = begins || SPEAKER.is_match(text) || item || DATE_ALONE.is_match(text);
         let letters = text.chars().filter(|&c| is_han(c) || is_letter(c)).count();
         if long || unfinished || goes_on || ends_quote || speech || letters < 2 {
             return false;
@@ -324,6 +331,13 @@ impl Maker {
             source: SourceSpan::new(first.source.start.min(last.source.start), last.source.end.max(first.source.end)),
         });
     }
+}
+
+/// Whether a line is the numbered heading of a section: `一、加装电梯`, `（二）老年食堂`.
+pub fn is_chapter(text: &str) -> bool {
+    /// Longest such heading, in characters.
+    const CHAPTER: usize = 22;
+    CHAPTER_MARK.is_match(text) && text.chars().count() <= CHAPTER && !text.contains(['。', '；', '，', '：'])
 }
 
 /// Whether a block names the writers or the office, at the foot of an article.

@@ -44,6 +44,7 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
         r"^([◆●■▲★○◎□▶►•※☆◇△]|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．.]\s*\D|[一二三四五六七八九十]{1,2}、)",
     )
 });
+static EMPHASISED: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:\*\*[^*]+\*\*|__[^_]+__)$"));
 static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| literal(r"\*\*|__"));
 
 /// The lines of a page.
@@ -133,6 +134,8 @@ impl Line {
             self.level = Some(found[1].len());
             self.text = self.text.apply(&[Edit::delete(0, found[0].len())]);
         }
+        // A line that is emphasised as a whole is bold.
+        self.bold |= EMPHASISED.is_match(&self.text);
         let marks: Vec<Edit> =
             EMPHASIS.find_iter(&self.text).map(|found| Edit::delete(found.start(), found.end())).collect();
         if marks.len() > 1 {

@@ -19,6 +19,7 @@ use crate::model::{Repair, SetAside, SourceSpan, Text};
 
 pub use credit::{Credit, names, sign_off, trailing_credit};
 pub use furniture::Masthead;
+pub use join::is_chapter;
 
 /// A page as blocks.
 #[derive(Clone, Debug)]

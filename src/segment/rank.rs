@@ -13,7 +13,7 @@
 //! | a byline above this article, or a sign-off at its end, but not both | heading: what it would part off would be signed by nobody |
 //! | it is the only one in doubt between two headlines      | headline: sections come in company |
 
-use crate::layout::{Block, Role, trailing_credit};
+use crate::layout::{Block, Role, is_chapter, trailing_credit};
 use crate::lexicon::chars::han_pairs;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ struct Group {
     ended: bool,
     /// Whether a byline is among its lines.
     signed: bool,
+    /// Whether the name of a column in brackets stands first: `【社区传真】`.
+    column: bool,
     /// Level of a Markdown heading.
     level: Option<usize>,
     /// Class of each trait of its look, by the order of [`TRAITS`].
@@ -78,10 +80,13 @@ pub(super) fn ranks(blocks: &[Block]) -> BTreeMap<usize, Rank> {
     groups.iter().zip(points).map(|(group, points)| (group.start, rank(points))).collect()
 }
 
-/// Where the display lines and bylines end that start at `at`.
+/// Where the display lines and bylines end that start at `at`. The number of a section starts a group of its own.
 pub(super) fn group_end(blocks: &[Block], at: usize) -> usize {
-    let display = |block: &Block| matches!(block.role, Role::Display | Role::Byline);
-    (at..blocks.len()).find(|&at| !display(&blocks[at])).unwrap_or(blocks.len())
+    let goes_on = |block: &Block| match block.role {
+        Role::Display => !is_chapter(&block.text),
+        role => role == Role::Byline,
+    };
+    (at + 1..blocks.len()).find(|&at| !goes_on(&blocks[at])).unwrap_or(blocks.len())
 }
 
 fn groups(blocks: &[Block]) -> Vec<Group> {
@@ -104,6 +109,7 @@ fn groups(blocks: &[Block]) -> Vec<Group> {
             end,
             ended,
             signed: lines.iter().any(|line| line.role == Role::Byline),
+            column: is_column(&lines[0].text),
             level: lines.iter().filter_map(|line| line.level).min(),
             // More than two blank lines beyond what parts paragraphs are an accident of extraction.
             look: [
@@ -116,6 +122,13 @@ fn groups(blocks: &[Block]) -> Vec<Group> {
         (at, ended) = (end, false);
     }
     groups
+}
+
+/// Whether a line is the name of a column in brackets, below which articles start.
+fn is_column(line: &str) -> bool {
+    /// Longest such line, in characters.
+    const COLUMN: usize = 14;
+    line.starts_with('【') && line.ends_with('】') && line.chars().count() <= COLUMN
 }
 
 /// Whether a block names the writers or the office, at the foot of an article.
@@ -141,7 +154,8 @@ fn points(blocks: &[Block], groups: &[Group]) -> Vec<f64> {
     /// Where there can be no doubt.
     const SURE: f64 = 100.0;
     let top = groups.iter().filter_map(|group| group.level).min();
-    let sure: Vec<bool> = (0..groups.len()).map(|at| at == 0 || groups[at].ended || groups[at].signed).collect();
+    let sure: Vec<bool> =
+        (0..groups.len()).map(|at| at == 0 || groups[at].ended || groups[at].signed || groups[at].column).collect();
     let text = by_text(blocks, groups);
     // A first guess, by the text alone.
     let likely: Vec<f64> = text
@@ -156,6 +170,9 @@ fn points(blocks: &[Block], groups: &[Group]) -> Vec<f64> {
         (None, Some(_)) => -2.0,
     };
     let points = |at: usize| {
+        if at > 0 && is_chapter(&blocks[groups[at].start].text) {
+            return -SURE;
+        }
         // A first line of another rank is no headline, whatever stands above it.
         if sure[at] && rank(at) >= 0.0 {
             return SURE;

@@ -11,8 +11,11 @@ use super::matching::{self, Seam};
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
 use crate::lexicon::chars::{han_pairs, is_closed, parts_clauses};
+use crate::lexicon::literal;
 use crate::model::{self, SourceSpan, TextBuilder, TextSpan};
+use regex::Regex;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// What the next piece in file order starts with, in points of seam evidence.
 const NEXT: f64 = 2.0;
@@ -22,6 +25,13 @@ const LEFT_OVER: f64 = -0.5;
 const LONG_LINE: usize = 20;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
 const REACH: usize = 60;
+
+/// How an item of a list starts.
+static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:[一二三四五六七八九十]{1,2}[是要、]|[（(][一二三四五六七八九十0-9]{1,2}[)）]|第[一二三四五六七八九十]|[0-9]{1,2}[.．、]|[①-⑳●◆■▲★○])",
+    )
+});
 
 /// Blocks in reading order, body blocks made whole. Second: where they were put together, and where they stay open.
 pub(super) fn stitch(mut blocks: Vec<Block>) -> (Vec<Block>, Vec<model::Seam>) {
@@ -101,7 +111,9 @@ fn links(blocks: &[Block]) -> (Vec<Option<usize>>, Vec<model::Seam>) {
     let body = |at: usize| blocks[at].role == Role::Body;
     let is_open = |at: usize| {
         let text = &blocks[at].text;
-        body(at) && !is_closed(text) && !text.ends_with(['：', ':']) && trailing_credit(text).is_none()
+        let listed =
+            text.ends_with(['；', ';']) && blocks.get(at + 1).is_some_and(|next| ENUMERATED.is_match(&next.text));
+        body(at) && !is_closed(text) && !text.ends_with(['：', ':']) && !listed && trailing_credit(text).is_none()
     };
     let all_open: Vec<bool> = (0..blocks.len()).map(is_open).collect();
     let open = |at: usize| all_open[at];
