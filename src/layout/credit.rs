@@ -44,6 +44,10 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| literal(r"[（(]\s*([^（）()]{2,60}?)\s*[)）]\s*$"));
 
+/// `本报讯（记者 余欢）` at the head of a report.
+static NEWS_LEAD: LazyLock<Regex> =
+    LazyLock::new(|| literal(r"^\s*(?:本[报刊网]讯)?\s*[（(]\s*([^（）()]{2,40}?)\s*[)）]\s*"));
+
 /// The names in a byline; none if the line is not one.
 pub fn names(line: &str) -> Option<Vec<String>> {
     let line = line.trim();
@@ -142,6 +146,13 @@ pub fn trailing_credit(paragraph: &str) -> Option<(TextSpan, Credit)> {
     is_office(inside).then(|| (span, Credit::Office(unspaced(inside))))
 }
 
+/// A credit at the start of a paragraph, as news have it: where it ends, and the names.
+pub fn leading_credit(paragraph: &str) -> Option<(TextSpan, Vec<String>)> {
+    let found = NEWS_LEAD.captures(paragraph)?;
+    let names = names(found.get(1)?.as_str())?;
+    Some((TextSpan::new(0, found[0].len()), names))
+}
+
 /// What a bracket at a paragraph's end tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credit {
@@ -191,5 +202,9 @@ mod tests {
         assert_eq!(office("有了新家。 （党群办）"), Some(("有了新家。", Credit::Office("党群办".into()))));
         assert_eq!(office("有了新家。（记者 余欢）"), Some(("有了新家。", Credit::Names(vec!["余欢".into()]))));
         assert_eq!(office("住进太阳花园（后期）"), None);
+        let leads = |text| leading_credit(text).map(|(span, names)| (&text[span.end..], names.join(" ")));
+        assert_eq!(leads("本报讯（通讯员 余欢） 近日，"), Some(("近日，", "余欢".into())));
+        assert_eq!(leads("（后期）近日，"), None);
+        assert_eq!(leads("本报讯 近日，"), None);
     }
 }

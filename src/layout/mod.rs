@@ -17,7 +17,7 @@ mod line;
 
 use crate::model::{Repair, SetAside, SourceSpan, Text};
 
-pub use credit::{Credit, names, sign_off, trailing_credit};
+pub use credit::{Credit, leading_credit, names, sign_off, trailing_credit};
 pub use furniture::Masthead;
 pub use join::is_chapter;
 

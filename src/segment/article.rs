@@ -5,7 +5,7 @@
 
 use super::headline::{Head, Item};
 use crate::clean::{Setting, typeset};
-use crate::layout::{Credit, trailing_credit};
+use crate::layout::{Credit, leading_credit, trailing_credit};
 use crate::lexicon::chars::is_han;
 use crate::model::{Article, Heading, Text, TextSpan};
 
@@ -63,6 +63,11 @@ fn heading(article: &mut Article, text: &Text) {
 
 fn paragraph(article: &mut Article, text: &Text) {
     let mut text = text.trimmed();
+    if let Some((span, names)) = leading_credit(&text) {
+        article.credits.extend(text.source_of(span));
+        article.byline.extend(names);
+        text = text.slice(TextSpan::new(span.end, text.len()));
+    }
     if let Some((span, credit)) = trailing_credit(&text) {
         article.credits.extend(text.source_of(span));
         match credit {
