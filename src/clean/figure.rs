@@ -21,7 +21,7 @@
 //! `O2O`, `B2B`, the bars of a table; `5%、6%`, `2、6号楼`, `3、4月份`, `第1、2网格`; `5、6万元` and `3、5公里`, which are
 //! said of what is not known better; `33，212万吨`, which is a thousand and more; `分别长2、6公里`; `4899入手`.
 
-use super::ocr::char_at;
+use super::ocr::{char_at, is_one_piece};
 use crate::lexicon::chars::is_han;
 use crate::model::{Edit, Evidence, Finding};
 
@@ -57,6 +57,8 @@ const MEASURES: [&str; 17] = [
 const PRICES: [&str; 4] = ["元", "米", "度", "升"];
 /// What stands before a measured figure, and before no score, rank or number of a list.
 const CUES: &str = "占达长增降约近超为至到升仅涨跌高低多了";
+/// What is numbered from nought on: floors, hours, houses.
+const NUMBERED: &str = "号楼层月日点时分栋期、和至到";
 /// What stands before a number of people.
 const GATHERED: &str = "户共约有达近超为计至到名";
 /// What counts things, one by one.
@@ -76,7 +78,7 @@ pub(super) fn figures(chars: &[(usize, char)]) -> Vec<Finding> {
             '%' | '％' => {
                 findings.extend(tail(chars, index).map(|edit| Finding { edit, evidence: Evidence::Tail }));
             }
-            '曰' if is_digit(char_at(chars, index.checked_sub(1)))
+            '曰' if is_digit(char_at(chars, before(chars, index)))
                 && !matches!(char_at(chars, Some(index + 1)), '：' | ':' | '，' | '“') =>
             {
                 findings.push(found(chars, index, '日', Evidence::InFigure));
@@ -86,6 +88,21 @@ pub(super) fn figures(chars: &[(usize, char)]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The character before `index`, single spaces aside: some extractors set them off from figures.
+fn before(chars: &[(usize, char)], index: usize) -> Option<usize> {
+    let near = index.checked_sub(1)?;
+    if is_space(chars[near].1) { near.checked_sub(1) } else { Some(near) }
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}')
+}
+
+/// The first place from `index` on that holds no single space.
+fn from(chars: &[(usize, char)], index: usize) -> usize {
+    index + usize::from(is_space(char_at(chars, Some(index))))
 }
 
 fn found(chars: &[(usize, char)], index: usize, meant: char, evidence: Evidence) -> Finding {
@@ -145,25 +162,29 @@ fn point(chars: &[(usize, char)], index: usize, findings: &mut Vec<Finding>) {
     let whole = chars[..index].iter().rev().take(LONGEST_WHOLE + 1).take_while(|(_, c)| value(*c).is_some()).count();
     let part = chars[index + 1..].iter().take(LONGEST_WHOLE + 1).take_while(|(_, c)| is_digit(*c)).count();
     let (start, end) = (index - whole, index + 1 + part);
-    let before = char_at(chars, start.checked_sub(1));
-    let rest = &chars[end..];
+    let lead = before(chars, start);
+    let before = char_at(chars, lead);
+    let unit_start = from(chars, end);
+    let rest = &chars[unit_start.min(chars.len())..];
     let starts = |unit: &&&str| unit.chars().enumerate().all(|(at, c)| char_at(rest, Some(at)) == c);
     let measure = MEASURES.iter().find(starts);
-    let Some(unit) = measure.or_else(|| PRICES.iter().find(starts)) else { return };
-    // Nothing is counted from nought, so that what starts with it goes on.
+    // Nothing is counted from nought, so that what starts with it goes on, whatever is measured.
     let nought = whole == 1 && value(chars[start].1) == Some(0);
+    let cue = CUES.contains(before);
+    let any = rest.first().is_some_and(|&(_, c)| is_han(c) && !NUMBERED.contains(c)) && nought && cue && part > 1;
+    let unit = measure.or_else(|| PRICES.iter().find(starts)).or(any.then_some(&"0"));
+    let Some(unit) = unit else { return };
     let pieces = chars[start..end].windows(2).all(|pair| pair[0].0 + pair[0].1.len_utf8() == pair[1].0);
     let letters = chars[start..index].iter().filter(|(_, c)| !is_digit(*c)).count();
     let long = whole > LONGEST_WHOLE || part > if nought { LONGEST_WHOLE } else { 2 };
     // A figure that the line starts with may be the number of a list's item: `3、6万元已到位`.
-    let inside = start > 0 && chars[start - 1].0 + before.len_utf8() == chars[start].0 && is_han(before);
+    let inside = lead.is_some_and(|lead| is_one_piece(&chars[lead..=start])) && is_han(before);
     if long || !pieces || !inside || letters == whole && whole > 1 {
         return;
     }
     let number =
         |range: std::ops::Range<usize>| chars[range].iter().filter_map(|&(_, c)| value(c)).fold(0, |n, d| 10 * n + d);
     let (one, other) = (number(start..index), number(index + 1..end));
-    let cue = CUES.contains(before);
     let share = matches!(*unit, "%" | "％");
     // 五六万, 三五公里: said of what is not known better.
     let vague = whole == part && (one + 1 == other || (one, other) == (3, 5)) && !nought;
@@ -171,7 +192,7 @@ fn point(chars: &[(usize, char)], index: usize, findings: &mut Vec<Finding>) {
     let listed = ["第", "分别", "各", "依次", "每"].iter().any(|word| context.contains(word));
     let small = measure.is_some() || (part == 2 && !other.is_multiple_of(10));
     // A clause that ends with a bare number is a score or a rank.
-    let unit_end = end + unit.chars().count();
+    let unit_end = from(chars, unit_start + unit.chars().count());
     let closed = !is_han(char_at(chars, Some(unit_end))) || unit_end < chars.len() && is_cut(chars, unit_end);
     let point = match mark {
         '、' => (small || nought) && !vague && !listed && (letters == 0 || cue),
@@ -212,13 +233,15 @@ fn tail(chars: &[(usize, char)], index: usize) -> Option<Edit> {
 
 /// Whether the 入 at `index` counts people: `共4,233入，`, `120入次`.
 fn counts_people(chars: &[(usize, char)], index: usize) -> bool {
+    let index = index - usize::from(index > 0 && is_space(chars[index - 1].1));
     if !is_digit(char_at(chars, index.checked_sub(1))) {
         return false;
     }
+    let behind = index + usize::from(is_space(chars[index].1)) + 1;
     let figure = |&&(_, c): &&(usize, char)| is_digit(c) || matches!(c, ',' | '，' | '.');
     let length = chars[..index].iter().rev().take(LONGEST_FIGURE + 1).take_while(figure).count();
-    let before = char_at(chars, (index - length).checked_sub(1));
-    let after = char_at(chars, Some(index + 1));
+    let before = char_at(chars, before(chars, index - length));
+    let after = char_at(chars, Some(behind));
     length <= LONGEST_FIGURE
         && (after == '次' || GATHERED.contains(before) && matches!(after, '，' | '。' | '；' | '、' | '）' | '（'))
 }
@@ -239,6 +262,8 @@ mod tests {
             ("1月13曰起", "1月13日起"),
             ("定于5月2\n曰举行", "定于5月2\n日举行"),
             ("1,017户4,233入，来自三个镇", "1,017户4,233人，来自三个镇"),
+            ("共 233 入，来自三个镇", "共 233 人，来自三个镇"),
+            ("3月2 曰举行", "3月2 日举行"),
             ("接待120入次", "接待120人次"),
         ] {
             assert_eq!(mended(line), meant);
@@ -255,6 +280,9 @@ mod tests {
             ("全长3。5公里", "全长3.5公里"),
             ("比去年多l、5倍", "比去年多1.5倍"),
             ("栽树约1·8万棵", "栽树约1.8万棵"),
+            ("同比增长 ７、９％。", "同比增长 ７.９％。"),
+            ("在册师生 2、6 万人", "在册师生 2.6 万人"),
+            ("耗热由0.38吉焦降至0、31吉焦", "耗热由0.38吉焦降至0.31吉焦"),
             ("长达2:6公里", "长达2.6公里"),
             ("每斤便宜了3、56元", "每斤便宜了3、56元"),
             ("菜价涨到3、56元", "菜价涨到3.56元"),
@@ -285,6 +313,8 @@ mod tests {
             "4899入手,2799入，很值",
             "子曰：学而时习之,第8曰：好",
             "增长3.5%5月再看",
+            "  3、6万元已经到位",
+            "从0、10号楼起,降至0、12层",
             "I型和O型血,约l\n米",
             "O个",
         ] {

@@ -137,6 +137,7 @@ impl std::fmt::Display for Evidence {
             Self::DoubledFigures => "all figures of the line are doubled",
             Self::SaidTwice => "the line says everything twice",
             Self::InFigure => "stands in a figure",
+            Self::Measured(unit) if unit == "0" => "nothing is counted from nought, so the figure has a point",
             Self::Measured(unit) => return write!(f, "{unit} counts nothing whole, so the figure has a point"),
             Self::Tail => "the last digit again, behind the sign",
             Self::Crossing => "no sentence has these marks in a row",
