@@ -19,16 +19,27 @@ const LONGEST_BYLINE: usize = 40;
 /// Longest sign-off, in characters.
 const LONGEST_SIGN_OFF: usize = 20;
 
-static OFFICE: &str = r"(?:本报|本刊|见习|实习|特约|首席|融媒体?|社区|街道|驻站|居民|党员|志愿者|学生|小)*(?:记者|通讯员|编辑|撰稿人?|撰文|作者|文字|供稿|摄影|报道员|宣传员|整理)";
+/// Whose writers they are, and what they do. Extraction sows spaces within the words.
+static OFFICE: LazyLock<String> = LazyLock::new(|| {
+    let kinds = "本报|本刊|见习|实习|特约|首席|融媒体|融媒|社区|街道|驻站|居民|党员|志愿者|学生|小";
+    let works = "记者|通讯员|编辑|撰稿人|撰稿|撰文|作者|文字|供稿|摄影|报道员|宣传员|整理";
+    let spaced = |words: &str| {
+        let word = |word: &str| word.chars().map(String::from).collect::<Vec<_>>().join(r"\s?");
+        words.split('|').map(word).collect::<Vec<_>>().join("|")
+    };
+    format!(r"(?:(?:{})\s?)*(?:{})", spaced(kinds), spaced(works))
+});
 static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     literal(&format!(
-        r"^[\s□■◎●◆▲○◇★☆▪◼]*(?:{OFFICE}[\s:：/／|]*|[文图摄][\s]*[/／:：|][\s]*(?:[文图摄][\s:：/／|]*)?)"
+        r"^[\s□■◎●◆▲○◇★☆▪◼]*(?:{}[\s:：/／|]*|[文图摄][\s]*[/／:：|][\s]*(?:[文图摄][\s:：/／|]*)?)",
+        *OFFICE
     ))
 });
 static MARKED: LazyLock<Regex> = LazyLock::new(|| literal(r"^[□■◎▪◼]\s*"));
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    let office = &*OFFICE;
     literal(&format!(
-        r"[\s、,，;；]+(?:{OFFICE}|[文图摄]\s*[/／:：]|图|摄|文)?[\s:：/／]*|{OFFICE}[\s:：/／]*|[文图摄]\s*[/／:：]\s*"
+        r"[\s、,，;；]+(?:{office}|[文图摄]\s*[/／:：]|图|摄|文)?[\s:：/／]*|{office}[\s:：/／]*|[文图摄]\s*[/／:：]\s*"
     ))
 });
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| literal(r"[（(]\s*([^（）()]{2,60}?)\s*[)）]\s*$"));
@@ -84,8 +95,22 @@ fn is_name(name: &str) -> bool {
 pub fn sign_off(line: &str) -> Option<String> {
     let line = line.trim();
     let bracket = BRACKET.captures(line).filter(|found| found[0].len() == line.len())?;
-    let office = bracket[1].trim();
-    is_office(office).then(|| office.to_owned())
+    let office = bracket[1].replace('\u{AD}', "");
+    let office = office.trim();
+    is_office(office).then(|| unspaced(office))
+}
+
+/// An office without the spaces that extraction put into its words: `党 群办`, but `街道 平安办`.
+fn unspaced(office: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for word in office.split_whitespace() {
+        let short = |word: &str| word.chars().count() == 1;
+        match words.last_mut() {
+            Some(last) if short(word) || short(last) => last.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words.join(" ")
 }
 
 fn is_office(text: &str) -> bool {
@@ -109,10 +134,12 @@ pub fn trailing_credit(paragraph: &str) -> Option<(TextSpan, Credit)> {
     }
     let inside = bracket[1].trim();
     let span = TextSpan::new(before.len(), paragraph.len());
+    let solid = inside.replace('\u{AD}', "");
+    let inside = solid.as_str();
     if let Some(names) = names(inside) {
         return Some((span, Credit::Names(names)));
     }
-    is_office(inside).then(|| (span, Credit::Office(inside.to_owned())))
+    is_office(inside).then(|| (span, Credit::Office(unspaced(inside))))
 }
 
 /// What a bracket at a paragraph's end tells.
@@ -143,6 +170,7 @@ mod tests {
             ("文/图 余欢", "余欢"),
             ("（记者 余欢）", "余欢"),
             ("撰文 余欢 摄影 田青", "余欢 田青"),
+            ("通讯 员 余欢 田青禾", "余欢 田青禾"),
         ] {
             assert_eq!(names(line).map(|names| names.join(" ")).as_deref(), Some(expected), "{line}");
         }
@@ -156,6 +184,7 @@ mod tests {
     fn reads_sign_offs() {
         assert_eq!(sign_off("（党群办）").as_deref(), Some("党群办"));
         assert_eq!(sign_off("(街道 平安办)").as_deref(), Some("街道 平安办"));
+        assert_eq!(sign_off("（党 群办）").as_deref(), Some("党群办"));
         assert_eq!(sign_off("（下转第三版）"), None);
         assert_eq!(sign_off("（2024年，共有）"), None);
         let office = |text| trailing_credit(text).map(|(span, credit)| (&text[..span.start], credit));

@@ -42,7 +42,7 @@ static DATE_ALONE: LazyLock<Regex> =
 /// A date at the head of a sentence.
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"^(?:近日|日前|据悉|(?:[0-9]{4}年|今年|去年)?\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日|[上中下]旬|初|底|份)?)[，,]",
+        r"^(?:近日|日前|据悉|[今去近]年(?:以)?来|入[春夏秋冬](?:以来|后)?|眼下|如今|(?:[0-9]{4}年|今年|去年)?\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日|[上中下]旬|初|底|份)?)[，,]",
     )
 });
 
@@ -174,10 +174,13 @@ impl Maker {
         let mut paragraph: Vec<&Line> = Vec::new();
         // Whether all lines of the run so far are those of a head.
         let mut heads = true;
+        let head_end = head_end(run);
         for (at, line) in run.iter().enumerate() {
             let open =
                 paragraph.last().is_some_and(|last| !is_closed(&last.text) && (full(last) || !self.measure.wrapped));
             let role = if line.level.is_some() {
+                Some(Role::Display)
+            } else if at < head_end {
                 Some(Role::Display)
             } else if rows[at] {
                 Some(Role::Row)
@@ -204,7 +207,9 @@ impl Maker {
                 let speaks = SPEAKER.is_match(&line.text) && ended;
                 let short = if self.measure.wrapped { !full(last) } else { true };
                 let announces = last.text.ends_with(['：', ':']) && !full(last);
-                if set_in || line.item || speaks || announces || (ended && short) {
+                // `8、9号楼` at a line's start is the rest of a list in mid-sentence.
+                let item = line.item && (ended || !full(last) || !starts_with_digit(line));
+                if set_in || item || speaks || announces || (ended && short) {
                     self.close(&mut paragraph);
                 }
             }
@@ -267,21 +272,31 @@ impl Maker {
             return !sentence && (opens || is_closed(&run[at - 1].text)) && (alone || at + 1 < run.len() || opens);
         }
         // As wide as a column and still no sentence: a headline, if nothing open stands before it.
+        let open_before = self.blocks.last().is_some_and(|block| block.role == Role::Body && !ends(&block.text));
+        if open_before {
+            return false;
+        }
+        let next = run.get(at + 1);
+        // Flush above a line that is set in, on a page that sets its paragraphs in: no paragraph starts so.
+        let starts = self.measure.indented && next.is_some_and(|next| next.indent >= line.indent + INDENT);
+        if heads && starts {
+            return true;
+        }
         // Beside other display lines it is one of them, but running text must not follow it.
-        let text_follows = run.get(at + 1).is_some_and(|next| {
-            // What is set in starts a paragraph and goes on none.
-            let starts = self.measure.indented && next.indent >= line.indent + INDENT;
+        let text_follows = next.is_some_and(|next| {
             !next.bold
                 && !starts
                 && names(&next.text).is_none()
                 && (next.text.contains(['，', '。']) || next.width + RAGGED > width)
         });
         let company = run.iter().any(|line| line.bold || names(&line.text).is_some());
-        let alone = alone || ((company || heads) && !text_follows);
         let clean = !text.contains(['，', '、', '；', '。', '：'])
             && !text.chars().next().is_some_and(|c| c.is_ascii_digit());
-        let open_before = self.blocks.last().is_some_and(|block| block.role == Role::Body && !ends(&block.text));
-        clean && alone && !open_before
+        // Below a kicker or behind a credit a headline must stand.
+        let behind_credit = self.blocks.last().is_none_or(|block| ends_article(block)) && line.gap > 0;
+        let expected = heads && (at > 0 || behind_credit);
+        let apart = expected && is_two_clauses(text);
+        clean && (alone || apart || ((company || heads) && !text_follows))
     }
 
     fn close(&mut self, paragraph: &mut Vec<&Line>) {
@@ -293,8 +308,10 @@ impl Maker {
 
     fn push(&mut self, role: Role, lines: &[&Line]) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
-        // An item's mark says what an indent says.
-        let start = match (self.measure.indented, first.indent >= INDENT || first.item) {
+        // An item's mark says what an indent says, unless it is a figure and a sentence is open.
+        let open = self.blocks.last().is_some_and(|last| last.role == Role::Body && !ends(&last.text));
+        let item = first.item && !(open && starts_with_digit(first));
+        let start = match (self.measure.indented, first.indent >= INDENT || item) {
             (false, _) => Start::Unknown,
             (true, true) => Start::Indented,
             (true, false) => Start::Flush,
@@ -309,6 +326,36 @@ impl Maker {
             source: SourceSpan::new(first.source.start.min(last.source.start), last.source.end.max(first.source.end)),
         });
     }
+}
+
+/// Whether a block names the writers or the office, at the foot of an article.
+fn ends_article(block: &Block) -> bool {
+    matches!(block.role, Role::Byline | Role::SignOff) || trailing_credit(&block.text).is_some()
+}
+
+/// Whether a line is two clauses of Han characters with a space between, as headlines are: `小屋亮了灯 老街有了家`.
+fn is_two_clauses(text: &str) -> bool {
+    /// Shortest clause, in characters.
+    const CLAUSE: usize = 4;
+    let mut clauses = text.split([' ', '\u{3000}']).filter(|clause| !clause.is_empty());
+    clauses.clone().count() == 2 && clauses.all(|clause| clause.chars().count() >= CLAUSE)
+}
+
+fn starts_with_digit(line: &Line) -> bool {
+    line.text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// How many lines from the start of a run are those of a head, as its byline tells: short ones without a sentence,
+/// down to the names.
+fn head_end(run: &[Line]) -> usize {
+    /// Lines of a head: kicker, headline in two lines, subtitle.
+    const LINES: usize = 4;
+    let byline = (1..run.len().min(LINES + 1)).find(|&at| names(&run[at].text).is_some()).unwrap_or(0);
+    let plain = |line: &Line| {
+        let sentence = line.text.contains(['。', '；']) || line.text.ends_with(parts_clauses) || line.item;
+        !sentence && line.text.chars().count() <= LONGEST_DISPLAY && sign_off(&line.text).is_none()
+    };
+    if run[..byline].iter().all(plain) { byline } else { 0 }
 }
 
 /// The text of several lines.

@@ -25,8 +25,11 @@ pub(super) fn article(head: Option<Head>, items: &[Item]) -> Article {
         article.byline = head.byline;
         article.credits = head.credits;
     }
-    let run_in = |item: &&Item| matches!(item, Item::Paragraph(text, _) if run_in_heading(text).is_some());
-    let habit = items.iter().filter(run_in).count() >= HABIT;
+    let texts =
+        || items.iter().filter_map(|item| if let Item::Paragraph(text, _) = item { Some(text) } else { None });
+    let run_in = texts().filter(|text| run_in_heading(text).is_some()).count();
+    // Where spaces stand among the characters anyway, one tells nothing.
+    let habit = run_in >= HABIT && 2 * run_in > texts().map(|text| inner_spaces(text)).sum();
     for item in items {
         match item {
             Item::Heading(text) => heading(&mut article, text),
@@ -72,6 +75,12 @@ fn paragraph(article: &mut Article, text: &Text) {
     if !text.is_empty() {
         article.paragraphs.push(text);
     }
+}
+
+/// Spaces between two Han characters.
+fn inner_spaces(text: &str) -> usize {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(3).filter(|three| is_han(three[0]) && three[1].is_whitespace() && is_han(three[2])).count()
 }
 
 /// Where a heading that was run into a paragraph ends: `政治引领强根基 社区党总支依托……`.

@@ -169,14 +169,16 @@ fn points(blocks: &[Block], groups: &[Group]) -> Vec<f64> {
 /// Points by what the text says.
 fn by_text(blocks: &[Block], groups: &[Group]) -> Vec<f64> {
     let words = Words::of(blocks);
+    // The sections before, between and behind the groups.
+    let start = |at: usize| groups[..at].last().map_or(0, |group| group.end);
+    let end = |at: usize| groups.get(at).map_or(blocks.len(), |group| group.start);
+    let sections: Vec<&[Block]> = (0..=groups.len()).map(|at| &blocks[start(at)..end(at)]).collect();
+    let said: Vec<Vec<[char; 2]>> = sections.iter().map(|section| words.of_all(section)).collect();
     let points = |(at, group): (usize, &Group)| {
-        let above = if at == 0 { 0 } else { groups[at - 1].end };
-        let below = groups.get(at + 1).map_or(blocks.len(), |next| next.start);
-        let (before, behind) = (&blocks[above..group.start], &blocks[group.end..below]);
-        let (said, says) = (words.of_all(before), words.of_all(behind));
         let own = words.of_all(&blocks[group.start..group.end]);
-        2.8 * paragraphs(before) + 2.3 * paragraphs(behind) - 24.0 * words.shared(&said, &says)
-            + 10.0 * words.shared(&own, &says)
+        2.8 * paragraphs(sections[at]) + 2.3 * paragraphs(sections[at + 1])
+            - 24.0 * words.shared(&said[at], &said[at + 1])
+            + 10.0 * words.shared(&own, &said[at + 1])
     };
     groups.iter().enumerate().map(points).collect()
 }

@@ -20,7 +20,7 @@ use crate::layout::{Block, Role, Start};
 use crate::lexicon::chars::{closes, ends_sentence, is_han, opens, parts_clauses};
 use crate::lexicon::{WORDS, literal, ngrams};
 use regex::Regex;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Characters that stand beside any other.
@@ -54,24 +54,36 @@ pub(super) struct Piece {
     scrap: bool,
     leaves_open: bool,
     closes_unopened: bool,
+    /// Whether it starts as paragraphs do.
+    pub(super) opens: bool,
+    /// Whether its first characters stand in a display line.
+    pub(super) named: bool,
+    /// Points for it to go on whatever stands before it.
+    middle: f64,
 }
 
 impl Piece {
     /// The ends of a block.
-    pub(super) fn of(block: &Block) -> Self {
+    pub(super) fn of(block: &Block, page: &Page) -> Self {
         /// Characters of an end that any rule looks at.
         const END: usize = 12;
         let solid = |c: &char| !c.is_whitespace();
         let text = block.text.as_str();
+        let start: String = text.chars().filter(solid).take(END).collect();
         let end: Vec<char> = text.chars().rev().filter(solid).take(END).collect();
-        Self {
-            start: text.chars().filter(solid).take(END).collect(),
+        let mut piece = Self {
+            opens: OPENING.is_match(&start),
+            named: page.on_display(text),
+            start,
             end: end.into_iter().rev().collect(),
             set: block.start,
             scrap: text.chars().filter(solid).take(SCRAP + 1).count() <= SCRAP,
             leaves_open: leaves_open(text),
             closes_unopened: closes_unopened(text),
-        }
+            middle: 0.0,
+        };
+        piece.middle = piece.middle(page) - if page.is_labelled(&piece.start) { 1.0 } else { 0.0 };
+        piece
     }
 
     /// Points for the piece to start in the middle of a sentence, whatever stands before it.
@@ -88,7 +100,7 @@ impl Piece {
         if closes(first) || parts_clauses(first) || matches!(first, '。' | '：' | '！' | '？') {
             return set + scrap + 2.0;
         }
-        if OPENING.is_match(text) {
+        if self.opens {
             return set + scrap - 1.5;
         }
         // `工，1月1日起开放`, `谈妥，晚上开放`: the rest of a clause, and its mark. `榜7个`: no word, and a figure.
@@ -102,25 +114,27 @@ impl Piece {
     }
 }
 
-/// Points for `tail` to go on what `head` says.
-pub(super) fn seam(head: &Piece, tail: &Piece, page: &Page) -> f64 {
-    let (Some(last), Some(first)) = (head.end.chars().next_back(), tail.start.chars().next()) else { return 0.0 };
-    let mut points = tail.middle(page) - if page.is_labelled(&tail.start) { 1.0 } else { 0.0 };
-    points += 0.5 * continues(head, tail);
-    if is_han(last) && is_han(first) {
-        points += 0.5 * word_across(&head.end, &tail.start) + page.evidence(&head.end, &tail.start);
-    }
+/// Points for `tail` to go on what `head` says, and for the places where they stand. None if they cannot reach
+/// `least`.
+pub(super) fn seam(head: &Piece, tail: &Piece, page: &Page, place: f64, least: f64) -> Option<f64> {
+    /// What a word across the seam and what the page says elsewhere come to at most.
+    const MOST: f64 = 4.5;
+    let (last, first) = (head.end.chars().next_back()?, tail.start.chars().next()?);
+    let mut points = place + tail.middle + 0.5 * continues(head, tail);
     // Behind a comma a clause starts as a paragraph would.
     if parts_clauses(last) {
-        points += if OPENING.is_match(&tail.start) { 1.4 } else { 0.4 };
+        points += if tail.opens { 1.4 } else { 0.4 };
     }
     // Quotes and brackets that the one side opens and the other closes.
-    points
-        + match (head.leaves_open, tail.closes_unopened) {
-            (true, true) => 2.8,
-            (false, false) => 0.0,
-            _ => -2.5,
-        }
+    points += match (head.leaves_open, tail.closes_unopened) {
+        (true, true) => 2.8,
+        (false, false) => 0.0,
+        _ => -2.5,
+    };
+    if is_han(last) && is_han(first) && points + MOST >= least {
+        points += 0.5 * word_across(&head.end, &tail.start) + page.evidence(&head.end, &tail.start);
+    }
+    (points >= least).then_some(points)
 }
 
 /// How much likelier the characters on both sides are to stand together than to have met, in bounds: no single pair
@@ -190,15 +204,16 @@ fn closes_unopened(text: &str) -> bool {
 
 /// What a page says: which pairs and triples of Han characters it has, and which pairs stand on display.
 pub(super) struct Page {
-    pairs: HashMap<[char; 2], usize>,
-    triples: HashSet<[char; 3]>,
-    displayed: HashSet<[char; 2]>,
+    pairs: FxHashMap<[char; 2], usize>,
+    triples: FxHashSet<[char; 3]>,
+    displayed: FxHashSet<[char; 2]>,
     labelled: bool,
 }
 
 impl Page {
     pub(super) fn of(blocks: &[Block]) -> Self {
-        let (mut pairs, mut triples, mut displayed) = (HashMap::new(), HashSet::new(), HashSet::new());
+        let mut pairs: FxHashMap<[char; 2], usize> = FxHashMap::default();
+        let (mut triples, mut displayed) = (FxHashSet::default(), FxHashSet::default());
         for block in blocks {
             let (mut a, mut b) = ('\0', '\0');
             for c in block.text.chars() {
@@ -224,7 +239,7 @@ impl Page {
     }
 
     /// Whether a text starts with characters that stand in a display line.
-    pub(super) fn on_display(&self, text: &str) -> bool {
+    fn on_display(&self, text: &str) -> bool {
         let mut chars = text.chars();
         chars.next().zip(chars.next()).is_some_and(|(a, b)| self.displayed.contains(&[a, b]))
     }

@@ -10,7 +10,7 @@
 use super::matching::{self, Seam};
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
-use crate::lexicon::chars::{han_pairs, is_closed};
+use crate::lexicon::chars::{han_pairs, is_closed, parts_clauses};
 use crate::model::{SourceSpan, TextBuilder, TextSpan};
 use std::collections::BTreeMap;
 
@@ -50,8 +50,17 @@ fn demote(blocks: &mut [Block]) {
     let ranked = blocks.iter().any(|block| block.level.is_some());
     for at in 1..blocks.len() {
         let (head, tail) = (&blocks[at - 1], &blocks[at]);
-        let weak = head.role == Role::Display && !head.bold && head.level.is_none();
-        if !weak || tail.role != Role::Body {
+        if head.role != Role::Display || head.level.is_some() || tail.role != Role::Body {
+            continue;
+        }
+        // No text starts with a comma, nor with the unit of a figure that stands above it. Behind a gap the comma may
+        // be that of a tail that was put below a headline.
+        let comma = tail.gap == 0 && tail.text.starts_with(|c| parts_clauses(c) || c == '。');
+        let cut = comma || cuts_figure(&head.text, &tail.text);
+        if head.bold || tail.start == Start::Indented {
+            if cut {
+                blocks[at - 1].role = Role::Body;
+            }
             continue;
         }
         let clauses = head.text.contains(['，', '、']);
@@ -60,10 +69,17 @@ fn demote(blocks: &mut [Block]) {
         let sentence = points > 0.0 && (clauses || head.text.chars().count() >= LONG_LINE);
         // Where headlines are marked, a line of two clauses without a mark is none.
         let unmarked = ranked && clauses && (at < 2 || blocks[at - 2].level.is_none());
-        if certain || sentence || unmarked || leaves_open(&head.text) {
+        if cut || certain || sentence || unmarked || leaves_open(&head.text) {
             blocks[at - 1].role = Role::Body;
         }
     }
+}
+
+/// Whether a figure and its unit stand on both sides: `……有了着落！”10` and `月2日`, `九十` and `岁以上`.
+fn cuts_figure(head: &str, tail: &str) -> bool {
+    let unit = |c: char| c.is_ascii_digit() || "年月日号时点分岁人户元个%％万亿".contains(c);
+    let figure = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千".contains(c);
+    head.ends_with(figure) && tail.starts_with(unit)
 }
 
 fn append(last: &mut Block, block: &Block) {
@@ -78,12 +94,14 @@ fn append(last: &mut Block, block: &Block) {
 /// For each block, the one that goes on its paragraph.
 fn links(blocks: &[Block]) -> Vec<Option<usize>> {
     let page = Page::of(blocks);
-    let pieces: Vec<Piece> = blocks.iter().map(Piece::of).collect();
+    let pieces: Vec<Piece> = blocks.iter().map(|block| Piece::of(block, &page)).collect();
     let body = |at: usize| blocks[at].role == Role::Body;
-    let open = |at: usize| {
+    let is_open = |at: usize| {
         let text = &blocks[at].text;
         body(at) && !is_closed(text) && !text.ends_with(['：', ':']) && trailing_credit(text).is_none()
     };
+    let all_open: Vec<bool> = (0..blocks.len()).map(is_open).collect();
+    let open = |at: usize| all_open[at];
     let mut seams: Vec<Seam> = Vec::new();
     for head in (0..blocks.len()).filter(|&at| open(at)) {
         let window = head.saturating_sub(REACH)..blocks.len().min(head + REACH + 1);
@@ -92,9 +110,8 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
             let inner = if open(tail) { -1.0 } else { 0.0 };
             // A piece that another one runs into is no orphan, unless that one finds better.
             let orphan = if tail == 0 || !open(tail - 1) { 0.0 } else { -2.0 };
-            let place = inner + if tail == head + 1 { NEXT } else { orphan + elsewhere(blocks, head, tail, &page) };
-            let points = seam(&pieces[head], &pieces[tail], &page) + place;
-            if points >= 0.0 {
+            let place = inner + if tail == head + 1 { NEXT } else { orphan + elsewhere(blocks, &pieces, head, tail) };
+            if let Some(points) = seam(&pieces[head], &pieces[tail], &page, place, 0.0) {
                 seams.push(Seam { head, tail, points });
             }
         }
@@ -132,24 +149,23 @@ fn left_over(blocks: &[Block], pieces: &[Piece], at: usize, taken: &[bool], page
     let last = (at + 1..end).all(|at| blocks[at].role != Role::Body);
     let body = |&other: &usize| other != at && blocks[other].role == Role::Body && !taken[other];
     let first = (start..end).find(|other| blocks[*other].role == Role::Body);
-    let points =
-        |other: usize| seam(&pieces[at], &pieces[other], page) + if first == Some(other) { 1.0 } else { 0.0 };
+    let points = |other: usize| {
+        let place = if first == Some(other) { 1.0 } else { 0.0 };
+        Some((seam(&pieces[at], &pieces[other], page, place, LEFT_OVER)?, other))
+    };
     let candidates = (start.max(at.saturating_sub(REACH))..end.min(at + REACH)).filter(body);
-    let best =
-        candidates.filter(|&other| last && !page.on_display(&blocks[other].text)).map(|other| (points(other), other));
-    best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-        .filter(|(points, _)| *points >= LEFT_OVER)
-        .map(|(_, other)| other)
+    let best = candidates.filter(|&other| last && !pieces[other].named).filter_map(points);
+    best.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, other)| other)
 }
 
 /// Points for a piece to go on one that stands elsewhere, by the places of both.
-fn elsewhere(blocks: &[Block], head: usize, tail: usize, page: &Page) -> f64 {
+fn elsewhere(blocks: &[Block], pieces: &[Piece], head: usize, tail: usize) -> f64 {
     let role = |at: Option<usize>| at.and_then(|at| blocks.get(at)).map(|block| block.role);
     let parts = |role| matches!(role, None | Some(Role::Display | Role::Byline | Role::SignOff));
     let far = -(1.0 + head.abs_diff(tail) as f64).ln();
     // A column that was put in the wrong place starts right below a headline, or behind an article's end.
     let above = role(tail.checked_sub(1));
-    let headless = above == Some(Role::SignOff) && !opens_paragraph(&blocks[tail].text);
+    let headless = above == Some(Role::SignOff) && !pieces[tail].opens;
     let top = if headless {
         3.0
     } else if parts(above) {
@@ -159,7 +175,7 @@ fn elsewhere(blocks: &[Block], head: usize, tail: usize, page: &Page) -> f64 {
     };
     let bottom = if parts(role(Some(head + 1))) { 0.7 } else { 0.0 };
     // A body likes to start with the name that its headline gave.
-    let named = if page.on_display(&blocks[tail].text) { -1.0 } else { 0.0 };
+    let named = if pieces[tail].named { -1.0 } else { 0.0 };
     far + top + bottom + named
 }
 

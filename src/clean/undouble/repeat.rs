@@ -36,13 +36,14 @@ pub(super) struct Kept {
 impl Kept {
     /// A line without what `findings` delete; none if it is too long for a headline.
     pub(super) fn of(line: &str, start: usize, findings: &[Finding]) -> Option<Self> {
-        let text = line.trim_end();
+        let (mark, text) = unmarked(line.trim_end());
         // Four strokes and spaces between them, twice.
         if text.is_empty() || text.len() > 4 * 2 * 2 * 4 * LONGEST_HALF {
             return None;
         }
         let mut deleted = findings.iter().map(|finding| finding.edit.span).peekable();
         let mut chars = Vec::new();
+        let start = start + mark;
         for (at, c) in text.char_indices().map(|(at, c)| (start + at, c)) {
             while deleted.next_if(|span| span.end <= at).is_some() {}
             if deleted.peek().is_none_or(|span| at < span.start) && !(c.is_whitespace() && chars.is_empty()) {
@@ -121,6 +122,14 @@ impl Kept {
         self.chars.retain(|&(at, _)| at < end);
         Some(said_twice(end, self.end))
     }
+}
+
+/// A line without its Markdown: how many bytes of marks stand before its text, and the text.
+fn unmarked(line: &str) -> (usize, &str) {
+    let text = line.trim_start_matches('#');
+    let text = if text.len() < line.len() { text.trim_start() } else { line };
+    let inner = text.strip_prefix("**").map_or(text, |inner| inner.strip_suffix("**").unwrap_or(inner));
+    (line.find(inner).unwrap_or(0), inner)
 }
 
 fn said_twice(start: usize, end: usize) -> Finding {

@@ -131,8 +131,8 @@ fn together(number: usize) -> Vec<Damage> {
 
 /// Pages of a row that come back, of how many. Tells of the first that do not.
 fn count(row: &str, choose: impl Fn(usize) -> Vec<Damage>, strength: Strength, told: &mut String) -> (usize, usize) {
-    /// Pages of a row that are told of.
-    const TOLD: usize = 2;
+    // Pages of a row that are told of: all, if it was asked for.
+    let most = if std::env::var_os("JIEBAO_ROW").is_some() { usize::MAX } else { 2 };
     let (mut judged, mut whole) = (0, 0);
     for number in 0..*PAGES_ASKED {
         let damages = choose(number);
@@ -144,7 +144,7 @@ fn count(row: &str, choose: impl Fn(usize) -> Vec<Damage>, strength: Strength, t
         let page = page(row, number, &damages, strength);
         match verdict(&page, &damages) {
             Ok(()) => whole += 1,
-            Err(difference) if judged - whole <= TOLD => {
+            Err(difference) if judged - whole <= most => {
                 let text = decode::decode(&Source::new("page.txt", page.bytes)).expect("text").text;
                 let _ = writeln!(
                     told,
