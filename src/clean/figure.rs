@@ -190,12 +190,15 @@ fn point(chars: &[(usize, char)], index: usize, findings: &mut Vec<Finding>) {
     let vague = whole == part && (one + 1 == other || (one, other) == (3, 5)) && !nought;
     let context: String = chars[start.saturating_sub(LISTED)..start].iter().map(|&(_, c)| c).collect();
     let listed = ["第", "分别", "各", "依次", "每"].iter().any(|word| context.contains(word));
-    let small = measure.is_some() || (part == 2 && !other.is_multiple_of(10));
+    let small = measure.is_some() || (cue && part == 2);
+    // Round amounts are named side by side (`8、10万元`), and the word behind says so of others (`2、6亩两块地`).
+    let round = part == 2 && !nought && !share && (other.is_multiple_of(10) || (one % 5, other % 5) == (0, 0));
     // A clause that ends with a bare number is a score or a rank.
     let unit_end = from(chars, unit_start + unit.chars().count());
+    let several = (0..2).any(|at| "两二三四五各等不".contains(char_at(chars, Some(unit_end + at))));
     let closed = !is_han(char_at(chars, Some(unit_end))) || unit_end < chars.len() && is_cut(chars, unit_end);
     let point = match mark {
-        '、' => (small || nought) && !vague && !listed && (letters == 0 || cue),
+        '、' => (small || nought) && !vague && !round && !several && !listed && (letters == 0 || cue),
         '，' | ',' => measure.is_some() && cue && !vague && !listed && part < 3 && whole < 3 && (closed || !share),
         '·' => cue || nought,
         '。' => measure.is_some() && cue && !listed,
@@ -304,6 +307,7 @@ mod tests {
             "花了5、6万元,走了3、5公里",
             "产量33，212万吨,比上年增2，737万吨",
             "两条路分别长2、6公里",
+            "花8、10万元,或10、15万元,有2、6亩两块地,补2、6万元不等,有5、12升两种",
             "面值1、5元,票价10、50元",
             "3、6万元已经到位",
             "本月得分98，85%的居民满意",
