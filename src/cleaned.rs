@@ -108,6 +108,7 @@ pub fn read(source: &Source, decoded: &Decoded) -> Option<Issue> {
         articles: reader.articles,
         set_aside: reader.set_aside,
         repairs,
+        seams: Vec::new(),
         problems: decoded.problems.clone(),
     })
 }

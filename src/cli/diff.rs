@@ -6,7 +6,7 @@
 use super::print::{FAINT, STRONG};
 use crate::decode;
 use crate::error::{Result, printable};
-use crate::model::{Article, Damage, Issue, Repair, SourceSpan, Text, TextSpan};
+use crate::model::{Article, Damage, Issue, Repair, Seam, SourceSpan, Text, TextSpan};
 use crate::pipeline;
 use crate::source::Source;
 use anstyle::{AnsiColor, Style};
@@ -30,6 +30,7 @@ pub(super) fn diff(source: &Source, issue: &Issue) -> Result<String> {
     let sections = [
         ("repaired", page.repaired(&repairs)),
         ("put together", page.seams(issue)),
+        ("to look at", page.doubtful(issue)),
         ("moved", page.moved(issue)),
         ("set aside", page.set_aside(issue)),
     ];
@@ -122,6 +123,27 @@ impl Page {
         }
         rows.sort_by_key(|(at, _)| *at);
         rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Paragraphs that stay open in mid-sentence, and seams with little evidence.
+    fn doubtful(&self, issue: &Issue) -> Vec<String> {
+        let row = |seam: &Seam| {
+            let text = |source: SourceSpan| self.text.made_of(source).split_whitespace().collect::<String>();
+            let head = text(seam.head);
+            let what = match seam.tail {
+                None => "stops in mid-sentence, and nothing on the page goes on it".to_owned(),
+                Some(tail) => format!(
+                    "goes on with {}{FAINT} in line {}, but little speaks for it{FAINT:#}",
+                    printable(first(&text(tail), BESIDE)),
+                    self.line(tail.start)
+                ),
+            };
+            self.row(
+                self.line(seam.head.end.saturating_sub(1)),
+                &format!("{}┆ {what}", printable(last(&head, BESIDE))),
+            )
+        };
+        issue.seams.iter().filter(|seam| seam.is_weak()).map(row).collect()
     }
 
     /// Whether more than a line's end is between two characters of a text.

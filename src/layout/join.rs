@@ -178,9 +178,7 @@ impl Maker {
         for (at, line) in run.iter().enumerate() {
             let open =
                 paragraph.last().is_some_and(|last| !is_closed(&last.text) && (full(last) || !self.measure.wrapped));
-            let role = if line.level.is_some() {
-                Some(Role::Display)
-            } else if at < head_end {
+            let role = if line.level.is_some() || at < head_end {
                 Some(Role::Display)
             } else if rows[at] {
                 Some(Role::Row)
@@ -293,7 +291,7 @@ impl Maker {
         let clean = !text.contains(['，', '、', '；', '。', '：'])
             && !text.chars().next().is_some_and(|c| c.is_ascii_digit());
         // Below a kicker or behind a credit a headline must stand.
-        let behind_credit = self.blocks.last().is_none_or(|block| ends_article(block)) && line.gap > 0;
+        let behind_credit = self.blocks.last().is_none_or(ends_article) && line.gap > 0;
         let expected = heads && (at > 0 || behind_credit);
         let apart = expected && is_two_clauses(text);
         clean && (alone || apart || ((company || heads) && !text_follows))

@@ -25,8 +25,31 @@ pub struct Issue {
     pub set_aside: Vec<SetAside>,
     /// What was repaired in the text, in file order.
     pub repairs: Vec<Repair>,
+    /// Where a paragraph stops in mid-sentence in the file, and where it was found to go on, in file order.
+    pub seams: Vec<Seam>,
     /// What went wrong without stopping the work.
     pub problems: Vec<Problem>,
+}
+
+/// A place where a paragraph's text stops in mid-sentence at the end of a block of lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seam {
+    /// The bytes that stop there.
+    pub head: SourceSpan,
+    /// The bytes that go on it; none if nothing on the page reads well enough.
+    pub tail: Option<SourceSpan>,
+    /// How much speaks for it, as the natural logarithm of odds.
+    pub points: f64,
+}
+
+impl Seam {
+    /// Points below which a seam is weak: odds of less than three to one.
+    pub const SURE: f64 = 1.0;
+
+    /// Whether somebody should look at it: it is open, or the evidence for it is weak.
+    pub fn is_weak(&self) -> bool {
+        self.tail.is_none() || self.points < Self::SURE
+    }
 }
 
 /// A piece of the source that stands in no article.

@@ -17,7 +17,7 @@ mod span;
 mod text;
 
 pub use article::{Article, Heading, Passage, Place};
-pub use issue::{Issue, Problem, Reason, SetAside};
+pub use issue::{Issue, Problem, Reason, Seam, SetAside};
 pub use mention::{EntityKind, Mention};
 pub use metric::{Bound, Change, Metric, Quantity};
 pub use span::{SourceSpan, TextSpan};

@@ -163,7 +163,9 @@ fn is_kicker(line: &Block, below: &Block) -> bool {
     let (own, other) = (line.text.chars().count(), below.text.chars().count());
     let label = !line.text.contains([' ', '，', '！', '？', '：', '\u{3000}']) || line.text.contains('·');
     let face = line.bold == below.bold || below.bold || (own <= COLUMN && 2 * own <= other);
-    label && face && own <= KICKER && own < other && !SUBTITLE.is_match(&below.text)
+    // A label in plain type above a bold line may be as long as it.
+    let shorter = own < other || (own == other && (line.text.contains('·') || (below.bold && !line.bold)));
+    label && face && own <= KICKER && shorter && !SUBTITLE.is_match(&below.text)
 }
 
 /// The head that some lines make.

@@ -29,7 +29,7 @@ use headline::Item;
 
 /// Puts an issue together from its laid-out page.
 pub fn issue(source: &Source, decoded: Decoded, repairs: Vec<Repair>, page: Page) -> Issue {
-    let blocks = stitch::stitch(page.blocks);
+    let (blocks, seams) = stitch::stitch(page.blocks);
     let items = headline::items(blocks);
     let mut articles = Vec::new();
     let mut at = 0;
@@ -58,6 +58,7 @@ pub fn issue(source: &Source, decoded: Decoded, repairs: Vec<Repair>, page: Page
         articles,
         set_aside: page.set_aside,
         repairs,
+        seams,
         problems: decoded.problems,
     }
 }

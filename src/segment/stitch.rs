@@ -11,7 +11,7 @@ use super::matching::{self, Seam};
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
 use crate::layout::{Block, Role, Start, trailing_credit};
 use crate::lexicon::chars::{han_pairs, is_closed, parts_clauses};
-use crate::model::{SourceSpan, TextBuilder, TextSpan};
+use crate::model::{self, SourceSpan, TextBuilder, TextSpan};
 use std::collections::BTreeMap;
 
 /// What the next piece in file order starts with, in points of seam evidence.
@@ -23,10 +23,10 @@ const LONG_LINE: usize = 20;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
 const REACH: usize = 60;
 
-/// Blocks in reading order, body blocks made whole.
-pub(super) fn stitch(mut blocks: Vec<Block>) -> Vec<Block> {
+/// Blocks in reading order, body blocks made whole. Second: where they were put together, and where they stay open.
+pub(super) fn stitch(mut blocks: Vec<Block>) -> (Vec<Block>, Vec<model::Seam>) {
     demote(&mut blocks);
-    let next = links(&blocks);
+    let (next, seams) = links(&blocks);
     let order = order(&blocks, &next);
     let mut slots: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
     let mut whole: Vec<Block> = Vec::with_capacity(slots.len());
@@ -39,7 +39,7 @@ pub(super) fn stitch(mut blocks: Vec<Block>) -> Vec<Block> {
         }
         continues = next[at].is_some();
     }
-    whole
+    (whole, seams)
 }
 
 /// Turns display lines that a paragraph's text runs out of into what they are: its first line, cut in mid-word.
@@ -75,11 +75,14 @@ fn demote(blocks: &mut [Block]) {
     }
 }
 
-/// Whether a figure and its unit stand on both sides: `……有了着落！”10` and `月2日`, `九十` and `岁以上`.
+/// Whether a figure and its unit stand on both sides: `……有了着落！”10` and `月2日`, `九十` and `岁以上`; or a figure's
+/// two halves, if the first stands in a sentence: a headline may end with a year.
 fn cuts_figure(head: &str, tail: &str) -> bool {
-    let unit = |c: char| c.is_ascii_digit() || "年月日号时点分岁人户元个%％万亿".contains(c);
-    let figure = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百千".contains(c);
-    head.ends_with(figure) && tail.starts_with(unit)
+    let digit = |c: char| c.is_ascii_digit();
+    let unit = tail.starts_with(|c| "年月日号时点分岁人户元个%％万亿".contains(c));
+    let halves = tail.starts_with(digit) && head.contains(['，', '。', '！', '？', '；']);
+    let figure = |c: char| digit(c) || "一二三四五六七八九十百千".contains(c);
+    head.ends_with(figure) && (unit || (halves && head.ends_with(digit)))
 }
 
 fn append(last: &mut Block, block: &Block) {
@@ -91,8 +94,8 @@ fn append(last: &mut Block, block: &Block) {
     last.source = SourceSpan::new(start, end);
 }
 
-/// For each block, the one that goes on its paragraph.
-fn links(blocks: &[Block]) -> Vec<Option<usize>> {
+/// For each block, the one that goes on its paragraph. Second: how sure that is, for all that stop in mid-sentence.
+fn links(blocks: &[Block]) -> (Vec<Option<usize>>, Vec<model::Seam>) {
     let page = Page::of(blocks);
     let pieces: Vec<Piece> = blocks.iter().map(|block| Piece::of(block, &page)).collect();
     let body = |at: usize| blocks[at].role == Role::Body;
@@ -137,7 +140,15 @@ fn links(blocks: &[Block]) -> Vec<Option<usize>> {
             taken[at] = true;
         }
     }
-    next
+    let seam = |head: usize| {
+        let tail = next[head];
+        let known = &seams[seams.partition_point(|seam| seam.head < head)..];
+        let points = known.iter().take_while(|seam| seam.head == head).find(|seam| Some(seam.tail) == tail);
+        let tail = tail.map(|tail| blocks[tail].source);
+        model::Seam { head: blocks[head].source, tail, points: points.map_or(0.0, |seam| seam.points) }
+    };
+    let seams = (0..blocks.len()).filter(|&at| open(at)).map(seam).collect();
+    (next, seams)
 }
 
 /// The piece that most likely goes on an open one when no seam is evidence enough: with the last words of an article
@@ -300,7 +311,7 @@ mod tests {
     use crate::model::Text;
 
     fn stitched(page: &str) -> String {
-        let blocks = stitch(layout::page(&Text::verbatim(page, 0), &[]).blocks);
+        let (blocks, _) = stitch(layout::page(&Text::verbatim(page, 0), &[]).blocks);
         blocks.iter().map(|block| block.text.to_string()).collect::<Vec<_>>().join("\n")
     }
 

@@ -101,6 +101,7 @@ fn invented(at: usize) -> Issue {
         articles: vec![article.clone(), article],
         set_aside: Vec::new(),
         repairs: Vec::new(),
+        seams: Vec::new(),
         problems: Vec::new(),
     }
 }

@@ -109,7 +109,7 @@ fn mark_figures(groups: &[Group], runs: &mut [Run]) {
     let all: usize = groups.iter().filter(digit).map(|group| group.count).sum();
     let own = |run: &Run| run.groups.iter().filter(digit).map(|group| group.count).sum::<usize>();
     // Where words are bold, figures behind them need not be.
-    let words = |run: &Run| run.groups.iter().any(|group| group.is_word()) && !run.is_natural(1);
+    let words = |run: &Run| run.words() > 1 && !run.is_natural(1);
     if runs.iter().any(words) {
         return;
     }
