@@ -7,14 +7,18 @@
 //! |------------|-------------------------------------------------------------------|
 //! | `form`     | invisible characters, radicals in place of characters             |
 //! | `undouble` | fake bold                                                         |
-//! | `ocr`      | characters that recognition took for others                       |
-//! | `shape`    | the Han characters among them, by their shapes and by words       |
+//! | `ocr`      | Han characters that recognition took for others                   |
+//! | `shape`    | those among them that only their shapes and words tell            |
+//! | `figure`   | letters, points and counting characters of figures                |
+//! | `mark`     | doubled, crossing and turned marks, dashes, specks                |
 //! | `typeset`  | spaces and widths of finished text                                |
 //!
 //! [`page`] runs before layout and leaves spaces and line ends alone, because layout reads them. [`typeset()`]
 //! runs on finished paragraphs and headlines and brings them into the record's normal form.
 
+mod figure;
 mod form;
+mod mark;
 mod ocr;
 mod shape;
 mod typeset;
@@ -148,9 +152,31 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn takes_long_runs_in_bounded_time() {
+        let start = std::time::Instant::now();
+        let long = 100_000;
+        for piece in
+            ["I", "1I", "l、", "5、", "一", "，", "，，居", "”", "“民", "[居", "居'民", "5%5", "入曰", "社 一一"]
+        {
+            let (once, _) = page(&Text::verbatim(piece.repeat(long), 0));
+            let (twice, _) = page(&once);
+            assert_eq!(once.as_str(), twice.as_str(), "{piece}");
+        }
+        assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    }
+
     proptest! {
         #[test]
         fn cleaning_twice_is_cleaning_once(text in "[家户人网格强撑老老院的朔塑料亨享受利弊得夫失入员“”—0-9a-clO曰、 ，。\u{200b}⽤\n]{0,80}") {
+            let (once, _) = page(&Text::verbatim(text, 0));
+            let (twice, repairs) = page(&once);
+            prop_assert_eq!(once.as_str(), twice.as_str());
+            prop_assert!(repairs.is_empty());
+        }
+
+        #[test]
+        fn marks_are_mended_once(text in "([一、，。；：%5３lO·'|\"“”【\\]\\[入曰万倍元居民社区占约—\n]|一一|，，|居民|，。){0,60}") {
             let (once, _) = page(&Text::verbatim(text, 0));
             let (twice, repairs) = page(&once);
             prop_assert_eq!(once.as_str(), twice.as_str());

@@ -249,14 +249,25 @@ fn is_figure_end(c: char) -> bool {
     c.is_ascii_digit() || c == '%'
 }
 
-/// A dash of three strokes is one of two that was drawn too long.
+/// A dash of three strokes is one of two that was drawn too long; two hyphens between clauses are one that was typed.
 fn dashes(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find("———") {
+    while let Some(found) = text[at..].find(['—', '-', '－']) {
         let start = at + found;
-        let len = text[start..].len() - text[start..].trim_start_matches('—').len();
-        edits.push(Edit::delete(start + "——".len(), start + len));
+        let Some(stroke) = text[start..].chars().next() else { break };
+        let rest = text[start..].trim_start_matches(stroke);
+        let (len, width) = (text[start..].len() - rest.len(), stroke.len_utf8());
+        let (before, after) = (text[..start].chars().next_back(), rest.chars().next());
+        let clauses = before.is_some_and(|c| is_han(c) || closes(c)) && after.is_some_and(|c| is_han(c) || opens(c));
+        match len / width {
+            3.. if stroke == '—' => edits.push(Edit::delete(start + "——".len(), start + len)),
+            2 if stroke != '—' && clauses => {
+                edits.push(Edit::replace(start, start + width, "—"));
+                edits.push(Edit::replace(start + width, start + len, "—"));
+            }
+            _ => {}
+        }
         at = start + len;
     }
     edits
@@ -284,6 +295,8 @@ mod tests {
             ("“同心筑梦 携手同行”活动 开始", "“同心筑梦 携手同行”活动开始"),
             ("“大家信得 过，我就干”，“一 家人 不说两家话”", "“大家信得过，我就干”，“一家人不说两家话”"),
             ("不足———居民", "不足——居民"),
+            ("不足--居民，“甲”－－乙", "不足——居民，“甲”——乙"),
+            ("A--B，2024--2025，甲---乙，甲-乙", "A--B，2024--2025，甲---乙，甲-乙"),
             ("约 300 ㎡ (含 20 ㎡)", "约300㎡（含20㎡）"),
             ("Mr. Wang, hello (ok)", "Mr. Wang, hello (ok)"),
             ("创业比 1∶3.5", "创业比1∶3.5"),

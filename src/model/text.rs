@@ -100,6 +100,18 @@ pub enum Evidence {
     SaidTwice,
     /// The character stands in a figure, where only a digit or its point can stand.
     InFigure,
+    /// The figure stands before a unit that counts nothing whole.
+    Measured(String),
+    /// The last digit of a share, again behind its sign.
+    Tail,
+    /// No sentence has these marks in a row.
+    Crossing,
+    /// The other mark of a pair, or what stands beside this one.
+    Pair,
+    /// Two clauses that no number joins.
+    Dash,
+    /// A word with a mark in it.
+    Speck(String),
     /// The corrected characters are a word, and those read belong to none.
     Word {
         /// What is a word.
@@ -125,6 +137,13 @@ impl std::fmt::Display for Evidence {
             Self::DoubledFigures => "all figures of the line are doubled",
             Self::SaidTwice => "the line says everything twice",
             Self::InFigure => "stands in a figure",
+            Self::Measured(unit) if unit == "0" => "nothing is counted from nought, so the figure has a point",
+            Self::Measured(unit) => return write!(f, "{unit} counts nothing whole, so the figure has a point"),
+            Self::Tail => "the last digit again, behind the sign",
+            Self::Crossing => "no sentence has these marks in a row",
+            Self::Pair => "the other half of the pair, or what stands beside, tells which mark it is",
+            Self::Dash => "parts two clauses and counts nothing",
+            Self::Speck(word) => return write!(f, "{word} is a word, and no mark stands within one"),
             Self::Word { word, read } => return write!(f, "{word} is a word, {read} is none"),
             Self::Spaces => "normal form of spaces",
             Self::Widths => "normal form of widths",

@@ -183,9 +183,18 @@ fn natural_words(groups: &[Group]) -> Vec<bool> {
     natural
 }
 
+/// Bytes of the marks that make a line a heading in Markdown: their number is its rank, and no stroke repeats them.
+fn heading(line: &str) -> usize {
+    let text = line.trim_start_matches('#');
+    let title = text.trim_start_matches([' ', '\t']);
+    let marks = line.len() - text.len();
+    if (1..=6).contains(&marks) && title.len() < text.len() { line.len() - title.len() } else { 0 }
+}
+
 fn groups(line: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (at, c) in line.char_indices() {
+    let start = heading(line);
+    for (at, c) in line[start..].char_indices().map(|(at, c)| (start + at, c)) {
         match groups.last_mut() {
             Some(last) if last.c == c => last.count += 1,
             _ => groups.push(Group { at, c, count: 1, step: c.len_utf8(), keep: None }),
