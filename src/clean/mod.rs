@@ -54,8 +54,13 @@ pub fn page(text: &Text) -> (Text, Vec<Repair>) {
     SIGNS.into_iter().for_each(|rule| {
         run(rule);
     });
-    for _ in 0..ROUNDS {
-        if WORDS.map(&mut run) == [false; 2] {
+    // A rule reads the page again only if something was changed since it last did.
+    let mut stale = WORDS.map(|_| true);
+    for at in (0..WORDS.len()).cycle().take(ROUNDS * WORDS.len()) {
+        if std::mem::replace(&mut stale[at], false) && run(WORDS[at]) {
+            stale.fill(true);
+        }
+        if !stale.contains(&true) {
             break;
         }
     }
