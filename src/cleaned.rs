@@ -1,6 +1,6 @@
 //! A cleaned page as text, and that text read back.
 //!
-//! [`write`]: an [`Issue`] in, the page as Markdown out, which an operator can read, correct by hand and bring in
+//! [`write()`]: an [`Issue`] in, the page as Markdown out, which an operator can read, correct by hand and bring in
 //! again. [`read`]: such a page in, the same issue out, with nothing guessed: its first line says what it is, and then
 //! every line is what its mark says.
 //!
@@ -81,7 +81,7 @@ fn is_head(line: &str) -> bool {
     line == "#" || line.starts_with("# ")
 }
 
-/// The issue of a page that [`write`] made, as it stands; none for any other page.
+/// The issue of a page that [`write()`] made, as it stands; none for any other page.
 pub fn read(source: &Source, decoded: &Decoded) -> Option<Issue> {
     let first = decoded.text.lines().next()?;
     let mark = MARK.captures(first)?;

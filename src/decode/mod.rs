@@ -9,11 +9,11 @@
 //! | is valid UTF-8                         | UTF-8                                                  |
 //! | anything else                          | UTF-8, GB18030, Big5 or UTF-16, whichever reads as Chinese, line by line and within lines |
 //!
-//! The most plausible reading decides ([`plausible`]), which `tests/it/encodings.rs` measures: of 9,000 lines of prose,
+//! The most plausible reading decides (`plausible`), which `tests/it/encodings.rs` measures: of 9,000 lines of prose,
 //! each a file of its own from two characters up, in UTF-8, GB18030 and Big5, every one comes back; of a UTF-16 line
 //! without its mark, 98 % from nine characters up.
 //!
-//! Text that had been read in a wrong encoding before it came here is read back ([`mojibake`]).
+//! Text that had been read in a wrong encoding before it came here is read back (`mojibake`).
 
 mod mixed;
 mod mojibake;

@@ -3,6 +3,7 @@
 //! In: a cleaned page. Out: its [`Line`]s without the blank ones; how many of those stood above is the line's
 //! gap. Markdown marks leave the text here and become properties of the line.
 
+use super::gutter;
 use crate::clean::marks;
 use crate::lexicon::chars::width;
 use crate::lexicon::literal;
@@ -54,7 +55,7 @@ pub(super) fn lines(page: &Text, repairs: &[Repair]) -> Vec<Line> {
     // `- ` and `> ` are marks only on a page that has Markdown headings: elsewhere they are text.
     let markdown = split(page).iter().any(|&span| HEADING.is_match(span.of(page)));
     let (mut lines, mut gap) = (Vec::new(), 0);
-    for span in split(page) {
+    for span in gutter::reading_order(page, split(page)) {
         let whole = span.of(page);
         let text = whole.trim();
         if text.is_empty() {

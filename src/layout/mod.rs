@@ -1,10 +1,11 @@
 //! What each line of a page is, and which lines are one block.
 //!
 //! In: a cleaned page. Out: a [`Page`] of [`Block`]s in file order, and what was set aside. Layout knows lines
-//! and gaps, not articles; it puts nothing in another order.
+//! and gaps, not articles; but for columns that stand side by side it puts nothing in another order.
 //!
 //! | file        | answers                                                                     |
 //! |-------------|-----------------------------------------------------------------------------|
+//! | `gutter`    | which columns stand side by side                                            |
 //! | `line`      | what a line measures: indent, width, gap above, markup                      |
 //! | `furniture` | which lines are masthead, page number, caption                              |
 //! | `credit`    | which lines name the writers or the office that sent the text               |
@@ -12,6 +13,7 @@
 
 mod credit;
 mod furniture;
+mod gutter;
 mod join;
 mod line;
 
