@@ -173,7 +173,9 @@ struct Maker {
 impl Maker {
     fn run(&mut self, run: &[Line], rows: &[bool]) {
         let width = self.measure.width(run);
-        let base = run.iter().map(|line| line.indent).min().unwrap_or(0);
+        // Where a line is a paragraph, all lines of a run can be set in.
+        let least = run.iter().map(|line| line.indent).min().unwrap_or(0);
+        let base = if self.measure.wrapped { least } else { 0 };
         let full = |line: &Line| line.width + line.indent + RAGGED > width;
         let mut paragraph: Vec<&Line> = Vec::new();
         // Whether the line stands where those of a head do: at the start, or below one of them.

@@ -16,6 +16,8 @@ use std::sync::LazyLock;
 const MOST_HEADS: usize = 6;
 /// Cost of taking a line for the subtitle of a headline that stands well above it.
 const MERGE_APART: f64 = 2.0;
+/// Cost of taking a headline with a kicker of its own for the subtitle of another.
+const MERGE_WHOLE: f64 = 3.0;
 /// Places at which a body may start that are weighed.
 const MOST_CUTS: usize = 24;
 
@@ -36,10 +38,12 @@ pub(super) fn assign(heads: Vec<Head>, items: &[Item]) -> Vec<Share> {
     let mut best: Option<(f64, Vec<Share>)> = None;
     // Which heads stand for themselves; the others are lines of the head above them.
     for merges in 0..1u32 << (heads.len() - 1) {
-        let far = (1..heads.len()).filter(|&at| merges >> (at - 1) & 1 == 1 && heads[at].apart).count();
+        let merged_heads = || (1..heads.len()).filter(|&at| merges >> (at - 1) & 1 == 1).map(|at| &heads[at]);
+        let far = merged_heads().filter(|head| head.apart).count();
+        let whole = merged_heads().filter(|head| head.kicker.is_some()).count();
         let merged = merged(&heads, merges);
         if let Some((score, shares)) = deal(&merged, items, &cuts, &words) {
-            let score = score - MERGE_APART * far as f64;
+            let score = score - MERGE_APART * far as f64 - MERGE_WHOLE * whole as f64;
             if best.as_ref().is_none_or(|(known, _)| score > *known) {
                 best = Some((score, shares));
             }
