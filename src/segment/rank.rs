@@ -69,6 +69,8 @@ const TRAITS: [Trait; 4] = [
 ];
 const BOLD: usize = 0;
 const ROOM: usize = 1;
+/// Points from which a group that would be the only section heading of its article is a headline.
+const LONE: f64 = -2.5;
 /// Groups that the habits of pages count for, beside those of the page.
 const BELIEF: f64 = 2.0;
 
@@ -76,8 +78,13 @@ const BELIEF: f64 = 2.0;
 pub(super) fn ranks(blocks: &[Block]) -> BTreeMap<usize, Rank> {
     let groups = groups(blocks);
     let points = points(blocks, &groups);
-    let rank = |points: f64| if points > 0.0 { Rank::Headline } else { Rank::Heading };
-    groups.iter().zip(points).map(|(group, points)| (group.start, rank(points))).collect()
+    let headline = |at: usize| points.get(at).is_none_or(|points| *points > 0.0);
+    let rank = |at: usize| {
+        // The only section heading of an article, and not far from being none.
+        let lone = at > 0 && headline(at - 1) && headline(at + 1) && points[at] > LONE;
+        if headline(at) || lone { Rank::Headline } else { Rank::Heading }
+    };
+    groups.iter().enumerate().map(|(at, group)| (group.start, rank(at))).collect()
 }
 
 /// Where the display lines and bylines end that start at `at`. The number of a section starts a group of its own.
