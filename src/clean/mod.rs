@@ -38,9 +38,9 @@ const SIGNS: [(Damage, Rule); 2] = [(Damage::Invisible, form::invisible), (Damag
 /// In this order: words can be read only when they stand once.
 const WORDS: [(Damage, Rule); 2] = [(Damage::FakeBold, undouble::undouble), (Damage::Misread, ocr::misread)];
 
-/// How often the rules of words are run: a line can be drawn twice whose characters are drawn twice, and a character
+/// How often the rules of words are run at most: a line can be drawn twice whose characters are drawn twice, and a character
 /// put right can show that it is.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 24;
 
 /// Repairs a decoded page. Second: what was done, in file order.
 pub fn page(text: &Text) -> (Text, Vec<Repair>) {

@@ -141,13 +141,18 @@ fn narrow(c: char) -> Option<char> {
 }
 
 fn widths(text: &str) -> Vec<Edit> {
+    /// Characters without a mark that are no part of a name.
+    const FULL_CLAUSE: usize = 6;
     let mut edits = Vec::new();
     // Whether each bracket that is open was made wide, so that its partner is too.
     let mut brackets: Vec<bool> = Vec::new();
     let mut quote_open = false;
     let mut before = ' ';
+    // Characters since the last mark.
+    let mut clause = 0;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
+        clause = if is_han(c) { clause + 1 } else { clause };
         let rest = &text[end..];
         let after = rest.chars().find(|c| !c.is_whitespace()).unwrap_or(' ');
         let digit = |c: char| c.is_ascii_digit() || narrow(c).is_some_and(|c| c.is_ascii_digit());
@@ -178,6 +183,10 @@ fn widths(text: &str) -> Vec<Edit> {
                 let quoted = is_wide(before) || is_wide(after) || !quote_open;
                 quoted.then_some(if quote_open { "“" } else { "”" })
             }
+            // A full stop of half width, but not the dot in a foreign name.
+            '.' if is_wide(before) && (clause >= FULL_CLAUSE || rest.trim().is_empty()) => {
+                (is_wide(after) || rest.trim().is_empty()).then_some("。")
+            }
             '．' if in_figure => Some("."),
             '，' if in_figure && parts_thousands(rest) => Some(","),
             '：' if in_figure && narrow(before).is_some() => Some(":"),
@@ -198,6 +207,11 @@ fn widths(text: &str) -> Vec<Edit> {
         };
         if let Some(mark) = replacement {
             edits.push(Edit::replace(at, end, mark));
+        }
+        if matches!(replacement.unwrap_or(""), "，" | "。" | "；" | "：" | "？" | "！")
+            || matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！')
+        {
+            clause = 0;
         }
         // What stands behind a straight quote stands behind the one it becomes.
         before = replacement.and_then(|mark| mark.chars().next()).unwrap_or(c);
@@ -295,6 +309,8 @@ mod tests {
             ("“同心筑梦 携手同行”活动 开始", "“同心筑梦 携手同行”活动开始"),
             ("“大家信得 过，我就干”，“一 家人 不说两家话”", "“大家信得过，我就干”，“一家人不说两家话”"),
             ("不足———居民", "不足——居民"),
+            ("居民们都到楼下来看花.孩子也来了.", "居民们都到楼下来看花。孩子也来了。"),
+            ("阿曼.吐逊和3.5公里", "阿曼.吐逊和3.5公里"),
             ("不足--居民，“甲”－－乙", "不足——居民，“甲”——乙"),
             ("A--B，2024--2025，甲---乙，甲-乙", "A--B，2024--2025，甲---乙，甲-乙"),
             ("约 300 ㎡ (含 20 ㎡)", "约300㎡（含20㎡）"),

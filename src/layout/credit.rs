@@ -9,7 +9,7 @@
 //! | `记者从会上获悉，`             | text                                 |
 
 use crate::lexicon::chars::{is_closed, is_han, is_letter};
-use crate::lexicon::literal;
+use crate::lexicon::{ALL_SURNAMES, literal};
 use crate::model::TextSpan;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -42,6 +42,8 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
         r"[\s、,，;；]+(?:{office}|[文图摄]\s*[/／:：]|图|摄|文)?[\s:：/／]*|{office}[\s:：/／]*|[文图摄]\s*[/／:：]\s*"
     ))
 });
+/// What writers do, anywhere in a line.
+static WORKS: LazyLock<Regex> = LazyLock::new(|| literal(&format!(r"{}|[文图摄]\s*[/／:：|]", *OFFICE)));
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| literal(r"[（(]\s*([^（）()]{2,60}?)\s*[)）]\s*$"));
 
 /// `本报讯（记者 余欢）` at the head of a report.
@@ -55,6 +57,7 @@ pub fn names(line: &str) -> Option<Vec<String>> {
     if line.chars().count() > LONGEST_BYLINE || line.contains(['。', '“', '！', '？']) {
         return None;
     }
+    let works = WORKS.is_match(line);
     let rest = match BYLINE.find(line) {
         Some(found) => &line[found.end()..],
         None => &line[MARKED.find(line)?.end()..],
@@ -68,8 +71,18 @@ pub fn names(line: &str) -> Option<Vec<String>> {
         // `□东湖新村居民 余欢`: whatever is too long for a name says who the writer is.
         names.retain(|name| is_name(name));
     }
-    let sound = !names.is_empty() && names.iter().all(|name| is_name(name));
+    let sound = !names.is_empty() && names.iter().all(|name| is_name(name) && (works || has_surname(name)));
     sound.then_some(names)
+}
+
+/// Whether a name starts with a surname and is as long as names are: a mark alone may also stand before the name of a
+/// column (`◎温馨提示`).
+fn has_surname(name: &str) -> bool {
+    let chars: Vec<(usize, char)> = name.char_indices().collect();
+    let surname = |chars_of: usize| chars.get(chars_of).is_some_and(|&(end, _)| ALL_SURNAMES.contains(&name[..end]));
+    let given = |surname: usize| (1..=2).contains(&(chars.len().saturating_sub(surname)));
+    let han = chars.iter().all(|&(_, c)| is_han(c));
+    !han || name.contains('·') || (surname(1) && given(1)) || (surname(2) && given(2))
 }
 
 fn part(text: &str) -> Vec<String> {
@@ -185,8 +198,14 @@ mod tests {
         ] {
             assert_eq!(names(line).map(|names| names.join(" ")).as_deref(), Some(expected), "{line}");
         }
-        for line in ["记者从会上获悉，全年新增", "□近日，街道召开会议", "文明实践在行动", "■一是加强领导，压实责任"]
-        {
+        for line in [
+            "记者从会上获悉，全年新增",
+            "□近日，街道召开会议",
+            "文明实践在行动",
+            "■一是加强领导，压实责任",
+            "◎温馨提示",
+            "■社区动态",
+        ] {
             assert_eq!(names(line), None, "{line}");
         }
     }

@@ -4,10 +4,11 @@
 //! is furniture by its form and its place; a name is one because it stands in a masthead or again and again.
 
 use super::line::Line;
+use crate::lexicon::chars::is_han;
 use crate::lexicon::literal;
 use crate::model::{Reason, SetAside};
 use regex::Regex;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a masthead tells.
@@ -69,6 +70,24 @@ static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|（图片|\(图片|图片来源|资料图).*|[▲△].*(?:[摄图]|供图)[）)]?)$",
     )
 });
+/// Who made the page, and where to write to.
+static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^[●■◆□▪\s]*(?:本[版期]\s*)?(?:责\s*编|责任\s*编辑|美\s*编|美术\s*编辑|版式|校对|审核|编审|视觉|值班编[委辑]|投稿邮箱|投稿热线|新闻热线|编辑部电话)\s*[:：/／\s]",
+    )
+});
+/// Where the story goes on, or comes from: `（下转第四版）`.
+pub(super) static DIRECTION: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"[（(【]\s*(?:下转|上接|紧接|接上|转)\s*第?\s*[0-9一二三四五六七八A-D]{1,3}\s*版[^（）()。]{0,20}[）)】]",
+    )
+});
+/// What stands on which page.
+static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:(?:今日|本期|本报)?(?:导读|要目|看点|内容提要)|(?:[一二三四五六七八]|[0-9]{1,2}|[A-D][0-9]{1,2})\s*版\s*[:：|｜].{2,30})$",
+    )
+});
 /// What a web page says of itself below a headline: each label with its value.
 static WEB: LazyLock<Regex> = LazyLock::new(|| {
     literal(
@@ -113,6 +132,13 @@ fn by_form(lines: &[Line], at: usize) -> Option<Reason> {
     }
     if NUMBER.find(text).is_some_and(|found| found.len() == text.len()) && at >= TOP {
         return Some(Reason::RunningHeader);
+    }
+    let editors = EDITORS.is_match(text) && text.chars().count() <= IMPRINT && !text.contains('。');
+    if editors || CONTENTS.is_match(text) {
+        return Some(Reason::Masthead);
+    }
+    if DIRECTION.find(text).is_some_and(|found| found.len() == text.len()) {
+        return Some(Reason::PageNumber);
     }
     if WEB.is_match(text) {
         return Some(Reason::Masthead);
@@ -194,11 +220,30 @@ fn running_headers(lines: &[Line], reasons: &mut [Option<Reason>], masthead: &Ma
             *times.entry(line.text.as_str()).or_default() += 1;
         }
     }
+    // What stood in the masthead stands again on every page, and so does a short line with the number of the page.
+    let mastheads: HashSet<String> = lines
+        .iter()
+        .zip(reasons.iter())
+        .filter(|(_, reason)| **reason == Some(Reason::Masthead))
+        .map(|(line, _)| unspaced(&line.text))
+        .filter(|text| text.chars().count() >= SAID)
+        .collect();
+    let mut numbered: HashMap<String, usize> = HashMap::new();
+    for name in lines.iter().filter_map(|line| numbered_header(&line.text)) {
+        *numbered.entry(name).or_default() += 1;
+    }
     for (at, line) in lines.iter().enumerate() {
         if reasons[at].is_some() {
             continue;
         }
         let text = line.text.as_str();
+        let of_paper = |name: &String| masthead.names.iter().any(|known| same_name(known, name));
+        let paged = numbered_header(text)
+            .is_some_and(|name| of_paper(&name) || numbered.get(&name).is_some_and(|&times| times > 1));
+        if paged || mastheads.contains(&unspaced(text)) || (DATE.is_match(text) && is_dateline(text)) {
+            reasons[at] = Some(Reason::RunningHeader);
+            continue;
+        }
         let known = |name: &str| masthead.names.iter().any(|known| same_name(known, name));
         let headed = masthead.names.iter().any(|name| is_headed(text, name));
         if known(text) || headed || (alone(at) && times.get(text).is_some_and(|&times| times >= REPEATS)) {
@@ -212,6 +257,35 @@ fn running_headers(lines: &[Line], reasons: &mut [Option<Reason>], masthead: &Ma
             }
         }
     }
+}
+
+/// Shortest line of a masthead that is known again, in characters.
+const SAID: usize = 4;
+
+fn unspaced(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// A short line of Han characters with a number behind it or before it: `云栖之声    2`.
+fn numbered_header(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let (first, last) = (words.next()?, words.next_back()?);
+    let number = |word: &str| word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit());
+    let rest = if number(last) && !number(first) {
+        text.trim_end().strip_suffix(last)?
+    } else if number(first) && !number(last) {
+        text.trim_start().strip_prefix(first)?
+    } else {
+        return None;
+    };
+    let name = unspaced(rest);
+    let plain = name.chars().all(|c| is_han(c) || c == '·');
+    (plain && (SAID..=NAME).contains(&name.chars().count())).then_some(name)
+}
+
+/// Whether a line with a date is of a page's head: with the day of the week, and nothing that a sentence has.
+fn is_dateline(text: &str) -> bool {
+    text.contains("星期") && text.chars().count() <= IMPRINT && !text.contains(['，', '。', '；', '：', '、'])
 }
 
 /// Whether a line is the newsletter's name with a date, a page, or the name of a column beside it.
@@ -324,6 +398,27 @@ mod tests {
         ");
         assert_eq!((masthead.number.as_deref(), masthead.date.as_deref()), (Some("88"), Some("2024-03-08")));
         assert_eq!(kept, ["邻里新事", "近日，街道开", "展活动共有", "12", "个小区参加。"]);
+    }
+
+    #[test]
+    fn sets_aside_what_leads_through_the_paper() {
+        let page = "云栖之声\n第8期 2024年3月8日\n\n今日导读\n二版：老街灯亮了\n\n邻里新事\n近日，街道开展活动，共有（下转第二版）\n\
+                    云栖之声    2\n第8期 2024年3月8日\n（上接第一版）十二个小区参加。\n东湖社区    3\n西湖社区    3\n\
+                    ●责 编：余欢 美编：田青\n";
+        let (aside, _, kept) = aside(page);
+        insta::assert_snapshot!(aside.join("\n"), @r"
+        masthead: 云栖之声
+        masthead: 第8期 2024年3月8日
+        masthead: 今日导读
+        masthead: 二版：老街灯亮了
+        page-number: （下转第二版）
+        running-header: 云栖之声    2
+        running-header: 第8期 2024年3月8日
+        page-number: （上接第一版）
+        masthead: ●责 编：余欢 美编：田青
+        ");
+        let text = ["邻里新事", "近日，街道开展活动，共有", "十二个小区参加。", "东湖社区    3", "西湖社区    3"];
+        assert_eq!(kept, text);
     }
 
     #[test]

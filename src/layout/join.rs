@@ -39,6 +39,21 @@ static SPEAKER: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:问|答|记者|
 static DATE_ALONE: LazyLock<Regex> =
     LazyLock::new(|| literal(r"^[0-9〇零一二三四五六七八九十]{2,4}年[^，。]{1,4}月(?:[^，。]{1,4}日)?$"));
 
+/// Longest name of an office that signs a notice, in characters.
+const OFFICE: usize = 24;
+/// How offices are called.
+static OFFICE_END: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"(?:办事处|居委会|村委会|委员会|办公室|中心|服务站|工作站|党工委|党委|支部|总支|社区|街道|协会|公司|学校|医院|派出所|司法所|编辑部|政府|[局科办站部组会])$",
+    )
+});
+/// The date below it.
+static SIGNING_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    literal(
+        r"^(?:[12][0-9]{3}\s*年\s*)?[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日$|^[二一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$",
+    )
+});
+
 /// The number of a section in Chinese numerals.
 static CHAPTER_MARK: LazyLock<Regex> =
     LazyLock::new(|| literal(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"));
@@ -192,7 +207,7 @@ impl Maker {
                 None
             } else if names(&line.text).is_some() {
                 Some(Role::Byline)
-            } else if sign_off(&line.text).is_some() {
+            } else if sign_off(&line.text).is_some() || self.signs_with_date(run, at) {
                 Some(Role::SignOff)
             } else if (line.bold && !self.is_bold_text(run, at, width)) || self.on_display(run, at, width, heads) {
                 Some(Role::Display)
@@ -222,6 +237,23 @@ impl Maker {
             paragraph.push(line);
         }
         self.close(&mut paragraph);
+    }
+
+    /// Whether a line is the office that signs a notice, above the date, or that date.
+    fn signs_with_date(&self, run: &[Line], at: usize) -> bool {
+        let office = |line: &Line| {
+            let han = line.text.chars().all(|c| is_han(c) || matches!(c, '（' | '）' | ' ' | '、' | '·'));
+            han && (3..=OFFICE).contains(&line.text.chars().count()) && OFFICE_END.is_match(&line.text)
+        };
+        let date = |line: &Line| SIGNING_DATE.is_match(&line.text);
+        let closed = |text: &str| ends(text) || text.ends_with(['；', '）']);
+        let behind_text = |at: usize| match at.checked_sub(1).and_then(|above| run.get(above)) {
+            Some(above) => closed(&above.text),
+            None => self.blocks.last().is_some_and(|block| block.role == Role::Body && closed(&block.text)),
+        };
+        let signed = self.blocks.last().is_some_and(|block| block.role == Role::SignOff);
+        (office(&run[at]) && run.get(at + 1).is_some_and(date) && behind_text(at))
+            || (date(&run[at]) && (behind_text(at) || signed))
     }
 
     /// Whether a line in bold starts running text: an editor's note, or a paragraph whose first sentence is bold.
@@ -380,7 +412,7 @@ fn joined(lines: &[&Line]) -> Text {
         if let Some(before) = before {
             if between(before, line) {
                 builder.push_synthetic(" ");
-            } else if before.source.end < line.source.start {
+            } else if line.adjoins && before.source.end < line.source.start {
                 builder.absorb(SourceSpan::new(before.source.end, line.source.start));
             }
         }
@@ -451,6 +483,26 @@ mod tests {
         Display Good Neighbours
         Body 天黑以前，灯都亮了起来，人也都回来了。
         "#);
+    }
+
+    #[test]
+    fn finds_lists_numbered_sections_and_the_end_of_a_notice() {
+        let page = concat!(
+            "【社区传真】\n小板凳议出新办法\n到了晚上，车主们为了一个车位争得面红耳\n赤，社区和大家商定了三件事：\n",
+            "一是错时停车，夜里把隔壁楼的车位借来，\n一共九十六个；\n二是划线。\n一、怎么报名\n",
+            "各位居民请带好房产证，到一楼大厅找值班\n的网格员登记，登记以后三天之内就有回音，\n车位不够的时候，家里有老人和孩子的先排\n上，先到先得。\n云栖街道办事处\n2024年8月26日\n",
+        );
+        insta::assert_snapshot!(shown(page), @r"
+        Display 【社区传真】
+        Display 小板凳议出新办法
+        Body 到了晚上，车主们为了一个车位争得面红耳赤，社区和大家商定了三件事：
+        Body 一是错时停车，夜里把隔壁楼的车位借来，一共九十六个；
+        Body 二是划线。
+        Display 一、怎么报名
+        Body 各位居民请带好房产证，到一楼大厅找值班的网格员登记，登记以后三天之内就有回音，车位不够的时候，家里有老人和孩子的先排上，先到先得。
+        SignOff 云栖街道办事处
+        SignOff 2024年8月26日
+        ");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! In: a cleaned page. Out: its [`Line`]s without the blank ones; how many of those stood above is the line's
 //! gap. Markdown marks leave the text here and become properties of the line.
 
+use super::furniture::DIRECTION;
 use super::gutter;
 use crate::clean::marks;
 use crate::lexicon::chars::width;
@@ -24,6 +25,9 @@ pub(super) struct Line {
     pub(super) width: usize,
     /// Blank lines above.
     pub(super) gap: usize,
+    /// Whether nothing but white space stands between it and the line before it; else they are of a column that has
+    /// another beside it.
+    pub(super) adjoins: bool,
     /// Whether white space stands after it: a word ends there.
     pub(super) spaced: bool,
     /// Whether most of it was drawn in fake bold.
@@ -42,7 +46,7 @@ static QUOTE: LazyLock<Regex> = LazyLock::new(|| literal(r"^>\s?"));
 static BULLET: LazyLock<Regex> = LazyLock::new(|| literal(r"^[-*+]\s+"));
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"^([◆●■▲★○◎□▶►•※☆◇△]|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．.]\s*\D|[一二三四五六七八九十]{1,2}、)",
+        r"^([◆●■▲★○◎□▶►•※☆◇△]|[①-⑳]|【[^】]{2,12}】\S|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、．.]\s*\D|[一二三四五六七八九十]{1,2}、)",
     )
 });
 static EMPHASISED: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:\*\*[^*]+\*\*|__[^_]+__)$"));
@@ -54,8 +58,8 @@ pub(super) fn lines(page: &Text, repairs: &[Repair]) -> Vec<Line> {
         repairs.iter().filter(|repair| repair.damage == Damage::FakeBold).map(|repair| repair.source).collect();
     // `- ` and `> ` are marks only on a page that has Markdown headings: elsewhere they are text.
     let markdown = split(page).iter().any(|&span| HEADING.is_match(span.of(page)));
-    let (mut lines, mut gap) = (Vec::new(), 0);
-    for span in gutter::reading_order(page, split(page)) {
+    let (mut lines, mut gap, mut last) = (Vec::new(), 0, 0);
+    for span in gutter::reading_order(page, split(page)).into_iter().flat_map(|span| without_directions(page, span)) {
         let whole = span.of(page);
         let text = whole.trim();
         if text.is_empty() {
@@ -65,6 +69,8 @@ pub(super) fn lines(page: &Text, repairs: &[Repair]) -> Vec<Line> {
         let lead = &whole[..whole.len() - whole.trim_start().len()];
         let inner = TextSpan::new(span.start + lead.len(), span.start + lead.len() + text.len());
         let Some(source) = page.source_of(inner) else { continue };
+        let adjoins = page.get(last..inner.start).is_some_and(|between| between.trim().is_empty());
+        last = inner.end;
         let mut line = Line {
             text: page.slice(inner),
             source,
@@ -82,6 +88,7 @@ pub(super) fn lines(page: &Text, repairs: &[Repair]) -> Vec<Line> {
                 .sum(),
             width: 0,
             gap,
+            adjoins,
             spaced: whole.len() > lead.len() + text.len(),
             bold: is_bold(source, &bold),
             level: None,
@@ -97,6 +104,20 @@ pub(super) fn lines(page: &Text, repairs: &[Repair]) -> Vec<Line> {
         gap = 0;
     }
     lines
+}
+
+/// A line, parted from a direction to another page that stands at one of its ends.
+fn without_directions(page: &str, span: TextSpan) -> Vec<TextSpan> {
+    let text = span.of(page);
+    let Some(found) = DIRECTION.find(text) else { return vec![span] };
+    let at = |offset: usize| span.start + offset;
+    let (before, behind) = (&text[..found.start()], &text[found.end()..]);
+    if !before.trim().is_empty() && !behind.trim().is_empty() {
+        return vec![span];
+    }
+    let parts = [(span.start, at(found.start())), (at(found.start()), at(found.end())), (at(found.end()), span.end)];
+    let parts = parts.into_iter().map(|(start, end)| TextSpan::new(start, end));
+    parts.filter(|part| !part.of(page).trim().is_empty()).collect()
 }
 
 /// The spans of the lines, without their ends. A form feed ends a page and so a line.

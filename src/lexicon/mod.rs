@@ -9,7 +9,7 @@ pub mod ngrams;
 pub mod table;
 
 use regex::Regex;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The rows of a table, each cut into its columns.
@@ -58,6 +58,10 @@ pub static SURNAMES: LazyLock<table::Endings<()>> = LazyLock::new(|| {
     let names = rows(include_str!("surnames.tsv")).filter_map(|row| Some((*row.first()?, ())));
     names.take(COMMON_SURNAMES).collect()
 });
+
+/// All surnames of the list, common and rare, of one character or two.
+pub static ALL_SURNAMES: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| rows(include_str!("surnames.tsv")).filter_map(|row| row.first().copied()).collect());
 
 /// Characters of nearly the same shape.
 #[derive(Debug)]

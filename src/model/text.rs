@@ -392,7 +392,15 @@ impl TextBuilder {
             self.push_synthetic(with);
             return;
         };
-        if with.is_empty() { self.absorb(source) } else { self.push(with, source) }
+        if !with.is_empty() {
+            self.push(with, source);
+            return;
+        }
+        // Of two characters that were made of the same bytes the one that stays keeps them.
+        let next = other[span.end..].chars().next().map_or(span.end, |c| span.end + c.len_utf8());
+        let shared = other.source_of(TextSpan::new(span.end, next)).filter(|next| next.start < source.end);
+        let end = shared.map_or(source.end, |next| next.start.max(source.start));
+        self.absorb(SourceSpan::new(source.start, end));
     }
 
     /// Adds `source` to the origin of the last character, if it follows on it; else to the next one's.
@@ -498,6 +506,16 @@ mod tests {
         assert_eq!(origins(&halved), [(10, 28)]);
         assert_eq!(halved.origin_of(TextSpan::new(3, 6)), [SourceSpan::new(16, 22)]);
         assert_eq!(halved.runs.len(), 1, "equal units are one run");
+    }
+
+    #[test]
+    fn a_byte_that_became_two_characters_stays_with_the_one_that_is_left() {
+        let text = Text::verbatim("甲乙丙", 0).apply(&[Edit::replace(3, 6, "xy")]);
+        assert_eq!(origins(&text.apply(&[Edit::delete(3, 4)])), [(0, 9)]);
+        let text = text.apply(&[Edit::delete(3, 4)]);
+        let of_y = text.characters().nth(1).and_then(|(_, source)| source);
+        let of_first = text.characters().next().and_then(|(_, source)| source);
+        assert_eq!((of_first, of_y), (Some(SourceSpan::new(0, 3)), Some(SourceSpan::new(3, 6))));
     }
 
     #[test]

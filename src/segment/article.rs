@@ -47,7 +47,7 @@ pub(super) fn article(head: Option<Head>, items: &[Item]) -> Article {
                 article.credits.push(*source);
             }
             Item::SignOff(office, source) => {
-                article.source = Some(office.clone());
+                article.source = office.clone().or(article.source.take());
                 article.credits.push(*source);
             }
             Item::Heads(_) => {}

@@ -38,8 +38,8 @@ pub(super) enum Item {
     Row(Text),
     /// Writers named at an article's end.
     Byline(Vec<String>, SourceSpan),
-    /// The office that sent an article, at its end.
-    SignOff(String, SourceSpan),
+    /// The office that sent an article, at its end, or only the date that it signed with.
+    SignOff(Option<String>, SourceSpan),
 }
 
 /// Longest kicker, in characters.
@@ -83,10 +83,11 @@ pub(super) fn items(mut blocks: Vec<Block>) -> Vec<Item> {
                 at += 1;
             }
             Role::SignOff => {
-                items.push(match sign_off(&block.text) {
-                    Some(office) => Item::SignOff(office, block.source),
-                    None => Item::Paragraph(block.text.clone(), false),
-                });
+                // Without brackets it is an office, or the date below it, which is no office.
+                let date = || block.text.ends_with('日');
+                let office = sign_off(&block.text)
+                    .or_else(|| (!date()).then(|| typeset(&block.text, Setting::Body).to_string()));
+                items.push(Item::SignOff(office, block.source));
                 at += 1;
             }
             Role::Byline => {
@@ -165,7 +166,9 @@ fn is_kicker(line: &Block, below: &Block) -> bool {
     let face = line.bold == below.bold || below.bold || (own <= COLUMN && 2 * own <= other);
     // A label in plain type above a bold line may be as long as it.
     let shorter = own < other || (own == other && (line.text.contains('·') || (below.bold && !line.bold)));
-    label && face && own <= KICKER && shorter && !SUBTITLE.is_match(&below.text)
+    // Two bold lines are one headline, unless the first is as short as the name of a column.
+    let alike = line.bold && below.bold && (own > COLUMN || line.text.contains('“'));
+    label && face && !alike && own <= KICKER && shorter && !SUBTITLE.is_match(&below.text)
 }
 
 /// The head that some lines make.
