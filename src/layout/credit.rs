@@ -9,7 +9,7 @@
 //! | `记者从会上获悉，`             | text                                 |
 
 use crate::lexicon::chars::{is_closed, is_han, is_letter};
-use crate::lexicon::{ALL_SURNAMES, literal};
+use crate::lexicon::{ALL_SURNAMES, WORDS, literal};
 use crate::model::TextSpan;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -75,14 +75,15 @@ pub fn names(line: &str) -> Option<Vec<String>> {
     sound.then_some(names)
 }
 
-/// Whether a name starts with a surname and is as long as names are: a mark alone may also stand before the name of a
-/// column (`◎温馨提示`).
+/// Whether a word is as long as names are, and either starts with a surname or is no word of the language: a mark alone
+/// may also stand before the name of a column (`◎温馨提示`).
 fn has_surname(name: &str) -> bool {
     let chars: Vec<(usize, char)> = name.char_indices().collect();
-    let surname = |chars_of: usize| chars.get(chars_of).is_some_and(|&(end, _)| ALL_SURNAMES.contains(&name[..end]));
+    let surname = |length: usize| chars.get(length).is_some_and(|&(end, _)| ALL_SURNAMES.contains(&name[..end]));
     let given = |surname: usize| (1..=2).contains(&(chars.len().saturating_sub(surname)));
     let han = chars.iter().all(|&(_, c)| is_han(c));
-    !han || name.contains('·') || (surname(1) && given(1)) || (surname(2) && given(2))
+    let single = given(1) && (surname(1) || !WORDS.has_word(name));
+    !han || name.contains('·') || single || (surname(2) && given(2))
 }
 
 fn part(text: &str) -> Vec<String> {
