@@ -375,7 +375,7 @@ pub fn is_chapter(text: &str) -> bool {
 }
 
 /// Whether a block names the writers or the office, at the foot of an article.
-fn ends_article(block: &Block) -> bool {
+pub fn ends_article(block: &Block) -> bool {
     matches!(block.role, Role::Byline | Role::SignOff) || trailing_credit(&block.text).is_some()
 }
 

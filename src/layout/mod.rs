@@ -21,7 +21,7 @@ use crate::model::{Repair, SetAside, SourceSpan, Text};
 
 pub use credit::{Credit, leading_credit, names, sign_off, trailing_credit};
 pub use furniture::Masthead;
-pub use join::is_chapter;
+pub use join::{ends_article, is_chapter};
 
 /// A page as blocks.
 #[derive(Clone, Debug)]

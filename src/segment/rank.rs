@@ -13,7 +13,7 @@
 //! | a byline above this article, or a sign-off at its end, but not both | heading: what it would part off would be signed by nobody |
 //! | it is the only one in doubt between two headlines      | headline: sections come in company |
 
-use crate::layout::{Block, Role, is_chapter, trailing_credit};
+use crate::layout::{Block, Role, ends_article, is_chapter};
 use crate::lexicon::chars::han_pairs;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -136,11 +136,6 @@ fn is_column(line: &str) -> bool {
     /// Longest such line, in characters.
     const COLUMN: usize = 14;
     line.starts_with('【') && line.ends_with('】') && line.chars().count() <= COLUMN
-}
-
-/// Whether a block names the writers or the office, at the foot of an article.
-fn ends_article(block: &Block) -> bool {
-    !matches!(block.role, Role::Body | Role::Row) || trailing_credit(&block.text).is_some()
 }
 
 /// Blank lines between the paragraphs of a page: the median.
