@@ -74,6 +74,18 @@ pub fn seen(text: &Text) -> (Text, Vec<Repair>) {
     (text.apply(&edits(&findings)), listed(text, &findings, Damage::Invisible))
 }
 
+/// Findings in the order of the text; of those that want one place, the first.
+fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| finding.edit.span.start);
+    let mut taken = 0;
+    findings.retain(|finding| {
+        let free = finding.edit.span.start >= taken;
+        taken = if free { finding.edit.span.end } else { taken };
+        free
+    });
+    findings
+}
+
 fn edits(findings: &[Finding]) -> Vec<Edit> {
     findings.iter().map(|finding| finding.edit.clone()).collect()
 }

@@ -42,15 +42,8 @@ pub(super) fn misread(page: &str) -> Vec<Finding> {
     let shapes = super::shape::misshaped(&chars);
     findings
         .extend(shapes.into_iter().map(|(at, meant, evidence)| Finding { edit: edit(chars[at], meant), evidence }));
-    findings.sort_by_key(|finding| finding.edit.span.start);
-    // Two rules may want one place; the first has it.
-    let mut taken = 0;
-    findings.retain(|finding| {
-        let free = finding.edit.span.start >= taken;
-        taken = if free { finding.edit.span.end } else { taken };
-        free
-    });
-    findings
+    // Two rules may want one place.
+    super::without_overlaps(findings)
 }
 
 pub(super) fn edit((start, c): (usize, char), meant: char) -> Edit {

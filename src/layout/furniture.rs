@@ -292,8 +292,7 @@ fn is_dateline(text: &str) -> bool {
 fn is_headed(text: &str, name: &str) -> bool {
     /// Characters of a column's name.
     const COLUMN: usize = 6;
-    let spaced: String = text.split_whitespace().collect();
-    let name: String = name.split_whitespace().collect();
+    let (spaced, name) = (unspaced(text), unspaced(name));
     let rest = spaced.strip_prefix(name.as_str()).or(spaced.strip_suffix(name.as_str()));
     let Some(rest) = rest.filter(|_| name.chars().count() > 1) else { return false };
     let bare = DATE.replace_all(rest, "");

@@ -5,7 +5,7 @@
 //!
 //! Which lines start an article is for `rank` to say; here they become kicker, headline, subtitle and byline.
 
-use super::rank::{Rank, group_end, ranks};
+use super::rank::{Rank, group_end, paragraph_gap, ranks};
 use crate::clean::{Setting, typeset};
 use crate::layout::{Block, Role, names, sign_off};
 use crate::lexicon::literal;
@@ -112,13 +112,7 @@ pub(super) fn items(mut blocks: Vec<Block>) -> Vec<Item> {
 impl Style {
     fn of(blocks: &[Block]) -> Self {
         let top = blocks.iter().filter_map(|block| block.level).min();
-        let mut gaps: Vec<usize> = blocks
-            .windows(2)
-            .filter(|pair| pair.iter().all(|block| block.role == Role::Body))
-            .map(|pair| pair[1].gap)
-            .collect();
-        gaps.sort_unstable();
-        Self { top, gap: gaps.get(gaps.len() / 2).copied().unwrap_or(1) }
+        Self { top, gap: paragraph_gap(blocks) }
     }
 }
 

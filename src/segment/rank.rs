@@ -139,7 +139,7 @@ fn is_column(line: &str) -> bool {
 }
 
 /// Blank lines between the paragraphs of a page: the median.
-fn paragraph_gap(blocks: &[Block]) -> usize {
+pub(super) fn paragraph_gap(blocks: &[Block]) -> usize {
     let bodies = blocks.windows(2).filter(|pair| pair.iter().all(|block| block.role == Role::Body));
     let mut gaps: Vec<usize> = bodies.map(|pair| pair[1].gap).collect();
     gaps.sort_unstable();

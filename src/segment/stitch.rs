@@ -256,8 +256,9 @@ fn turn(blocks: &[Block], next: &[Option<usize>], head: usize, tail: usize) -> O
     }
     let title: Vec<&Block> = blocks[..tail].iter().rev().take_while(|block| block.role != Role::Body).collect();
     let fit = |at: usize| {
-        let shared = title.iter().map(|line| shared_pairs(&line.text, &blocks[at].text)).sum::<usize>();
-        2 * shared + usize::from(opens_paragraph(&blocks[at].text)) + usize::from(blocks[at].gap > 1)
+        shared_pairs_of(&title, &blocks[at])
+            + usize::from(opens_paragraph(&blocks[at].text))
+            + usize::from(blocks[at].gap > 1)
     };
     let starts = |at: usize| at == tail || next[at - 1] != Some(at);
     let head_start = (tail..=head).rev().find(|&at| starts(at)).unwrap_or(head);

@@ -72,15 +72,8 @@ pub(super) fn undouble(page: &str) -> Vec<Finding> {
                 run.thin(line.at, &evidence, &mut findings);
             }
         }
-        // Two runs may both take in the mark between them, and a cut group may stand in two: the first has it.
-        findings.sort_by_key(|finding| finding.edit.span.start);
-        let mut taken = 0;
-        findings.retain(|finding| {
-            let free = finding.edit.span.start >= taken;
-            taken = if free { finding.edit.span.end } else { taken };
-            free
-        });
-        thinned.push(findings);
+        // Two runs may both take in the mark between them, and a cut group may stand in two.
+        thinned.push(super::without_overlaps(findings));
     }
     said_once(&lines, thinned)
 }
