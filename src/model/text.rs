@@ -287,6 +287,13 @@ impl Text {
         span.filter(|span| self.string.get(span.start..span.end).is_some())
     }
 
+    /// The unit that `at` cuts in two.
+    fn unit_around(&self, at: usize) -> Option<Run> {
+        let run = self.runs.get(self.runs.partition_point(|run| run.end() <= at))?;
+        let unit = run.cut(at, at + 1);
+        (unit.at < at && run.text > 1).then_some(unit)
+    }
+
     /// Carries out `edits`, which must be sorted and must not overlap.
     pub fn apply(&self, edits: &[Edit]) -> Self {
         if edits.is_empty() {
@@ -343,6 +350,9 @@ impl TextBuilder {
 
     /// Appends `string`, which stands nowhere in the file.
     pub fn push_synthetic(&mut self, string: &str) {
+        if string.is_empty() {
+            return;
+        }
         let from = self.text.runs.last().map_or(0, |run| run.until());
         self.push_run(string, Run { at: 0, from, units: 1, text: string.len(), source: 0 });
     }
@@ -368,7 +378,15 @@ impl TextBuilder {
             }
             self.hint = index;
             if run.end() > span.start || run.text == 0 {
-                let cut = run.cut(span.start, span.end);
+                let mut cut = run.cut(span.start, span.end);
+                // The first of several characters that were made of the same bytes has them, the others have none: no
+                // byte may stand in two texts, wherever this one is cut.
+                if cut.at < at && cut.text > 0 {
+                    let end = (cut.at + cut.text).min(span.end);
+                    self.push_synthetic(&string[at - span.start..end - span.start]);
+                    at = end;
+                    cut = Run { at: end, from: cut.from + cut.source, units: cut.units - 1, ..cut };
+                }
                 let end = cut.end().clamp(at, span.end);
                 let piece = &string[at - span.start..end - span.start];
                 // A cut inside a unit that is longer than the piece keeps the whole unit's origin.
@@ -388,19 +406,15 @@ impl TextBuilder {
         if span.is_empty() && with.is_empty() {
             return;
         }
-        let Some(source) = other.source_of(span) else {
-            self.push_synthetic(with);
-            return;
-        };
-        if !with.is_empty() {
-            self.push(with, source);
-            return;
+        let own = other.unit_around(span.start).map_or(span.start, Run::end);
+        let source = if own < span.end { other.source_of(TextSpan::new(own, span.end)) } else { None };
+        match source {
+            None => self.push_synthetic(with),
+            Some(source) if !with.is_empty() => self.push(with, source),
+            // What is left of the characters that were made of the same bytes has them now.
+            Some(source) if other.unit_around(span.end).is_some() => self.lead(source),
+            Some(source) => self.absorb(source),
         }
-        // Of two characters that were made of the same bytes the one that stays keeps them.
-        let next = other[span.end..].chars().next().map_or(span.end, |c| span.end + c.len_utf8());
-        let shared = other.source_of(TextSpan::new(span.end, next)).filter(|next| next.start < source.end);
-        let end = shared.map_or(source.end, |next| next.start.max(source.start));
-        self.absorb(SourceSpan::new(source.start, end));
     }
 
     /// Adds `source` to the origin of the last character, if it follows on it; else to the next one's.
@@ -427,14 +441,14 @@ impl TextBuilder {
                 }
                 self.merge(unit);
             }
-            _ => self.text.runs.push(Run {
-                at: self.text.string.len(),
-                from: source.start,
-                units: 1,
-                text: 0,
-                source: source.len(),
-            }),
+            _ => self.lead(source),
         }
+    }
+
+    /// Adds `source` to the origin of the next character.
+    fn lead(&mut self, source: SourceSpan) {
+        let at = self.text.string.len();
+        self.text.runs.push(Run { at, from: source.start, units: 1, text: 0, source: source.len() });
     }
 
     /// Length of what was built so far, in bytes.
@@ -516,6 +530,18 @@ mod tests {
         let of_y = text.characters().nth(1).and_then(|(_, source)| source);
         let of_first = text.characters().next().and_then(|(_, source)| source);
         assert_eq!((of_first, of_y), (Some(SourceSpan::new(0, 3)), Some(SourceSpan::new(3, 6))));
+    }
+
+    #[test]
+    fn no_byte_is_in_two_texts() {
+        let text = Text::verbatim("甲乙丙", 0).apply(&[Edit::replace(3, 6, "xyz")]);
+        let (head, tail) = (text.slice(TextSpan::new(0, 4)), text.slice(TextSpan::new(4, text.len())));
+        assert_eq!((&*head, origins(&head)), ("甲x", vec![(0, 6)]));
+        assert_eq!((&*tail, origins(&tail)), ("yz丙", vec![(6, 9)]));
+        let each = text.apply(&[Edit::replace(3, 4, "甲"), Edit::replace(4, 5, "乙")]);
+        assert_eq!((&*each, origins(&each)), ("甲甲乙z丙", vec![(0, 9)]));
+        let tail = text.apply(&[Edit::delete(0, 4), Edit::delete(5, 6)]);
+        assert_eq!((&*tail, origins(&tail)), ("y丙", vec![(0, 9)]));
     }
 
     #[test]
