@@ -140,7 +140,8 @@ fn split(page: &str) -> Vec<TextSpan> {
 fn is_bold(line: SourceSpan, bold: &[SourceSpan]) -> bool {
     let first = bold.partition_point(|span| span.end <= line.start);
     let here = bold[first..].iter().take_while(|span| span.start < line.end);
-    let covered: usize = here.map(|span| span.end.min(line.end) - span.start.max(line.start)).sum();
+    // A line that said all twice may have had a doubled word in it: spans can lie within one another.
+    let covered: usize = here.map(|span| span.end.min(line.end).saturating_sub(span.start.max(line.start))).sum();
     2 * covered >= line.len()
 }
 
