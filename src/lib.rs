@@ -3,7 +3,7 @@
 //! Data flows one way, and the modules stand in that order:
 //!
 //! ```text
-//! source ─bytes▶ decode ─text▶ clean, layout ─blocks▶ segment ─articles▶ entity, metric ─records▶ index ─answers▶ query, stats
+//! source ─bytes▶ decode ─text▶ clean, layout ─blocks▶ segment ─articles▶ entity, metric, relation ─records▶ index ─answers▶ query, stats
 //! ```
 //!
 //! [`model`] is the vocabulary that all of them share, [`record`] the contract with the world outside.
@@ -25,6 +25,7 @@ pub mod model;
 pub mod pipeline;
 pub mod query;
 pub mod record;
+pub mod relation;
 pub mod segment;
 pub mod source;
 pub mod stats;

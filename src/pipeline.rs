@@ -4,7 +4,7 @@ use crate::decode::Decoded;
 use crate::error::Result;
 use crate::model::{Article, Issue, Repair, Text};
 use crate::source::Source;
-use crate::{clean, cleaned, decode, entity, layout, metric, segment};
+use crate::{clean, cleaned, decode, entity, layout, metric, relation, segment};
 
 /// Reads an issue out of a file's bytes: decode, clean, lay out, segment, extract.
 ///
@@ -24,6 +24,7 @@ pub fn read_issue(source: &Source) -> Result<Issue> {
         article.mentions = mentions;
         article.metrics = metric::metrics(article);
     }
+    relation::relate(&mut issue.articles, issue.date.as_deref());
     Ok(issue)
 }
 

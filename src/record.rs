@@ -3,7 +3,9 @@
 //! In: an [`Issue`] whose articles carry mentions and metrics. Out: one [`Record`] an article. Working types
 //! count in bytes; here, once, they become Unicode scalar values. `docs/record.md` documents every field.
 
-use crate::model::{Article, Issue, Mention, Metric, Place, Quantity, SourceSpan, TextSpan};
+use crate::model::{
+    About, Article, Issue, Mention, Metric, Place, Quantity, Relation, Shown, SourceSpan, TextSpan, Thing,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -46,6 +48,8 @@ pub struct Record {
     pub mentions: Vec<MentionRecord>,
     /// Figures, in reading order.
     pub metrics: Vec<MetricRecord>,
+    /// What is said of how named things belong together, in reading order.
+    pub relations: Vec<RelationRecord>,
 }
 
 /// A section heading.
@@ -106,11 +110,64 @@ pub struct MetricRecord {
     pub from: Option<f64>,
     /// What a change is measured against.
     pub basis: Option<String>,
+    /// Which unit and which time it speaks of.
+    pub about: AboutRecord,
     /// Index of the paragraph; -1 for the title.
     pub paragraph: i64,
     /// First character, in Unicode scalar values.
     pub start: usize,
     /// One past the last character.
+    pub end: usize,
+}
+
+/// What a figure speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AboutRecord {
+    /// Name of the community.
+    pub community: Option<String>,
+    /// Name of the grid.
+    pub grid: Option<String>,
+    /// Name of the division, the smallest that is known.
+    pub division: Option<String>,
+    /// ISO 8601.
+    pub date: Option<String>,
+    /// `sentence`, `paragraph`, `article`: the nearest of `levels` that a unit has; the date's, where no unit is known.
+    pub level: Option<String>,
+    /// How near to the figure each of the four stands.
+    pub levels: LevelsRecord,
+}
+
+/// For each of the four, `sentence`, `paragraph`, `article` or null.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "named as what they are the levels of")]
+pub struct LevelsRecord {
+    pub community: Option<String>,
+    pub grid: Option<String>,
+    pub division: Option<String>,
+    pub date: Option<String>,
+}
+
+/// One named thing in relation to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationRecord {
+    /// One of [`crate::model::RelationKind`]'s words.
+    pub relation: String,
+    /// Kind of the subject.
+    pub subject_kind: Option<String>,
+    /// Name of the subject.
+    pub subject: String,
+    /// Kind of the object; null for the words of a border.
+    pub object_kind: Option<String>,
+    /// Name of the object.
+    pub object: String,
+    /// Index of the paragraph; -1 for the title.
+    pub paragraph: i64,
+    /// First character of the sentence that says so, in Unicode scalar values.
+    pub start: usize,
+    /// One past its last character.
     pub end: usize,
 }
 
@@ -219,6 +276,7 @@ fn record(issue: &Issue, ordinal: usize, article: &Article) -> Record {
         origin: article.paragraphs.iter().map(|text| pairs(&text.origin())).collect(),
         mentions: mention_records(article),
         metrics: metric_records(article),
+        relations: relation_records(article),
     }
 }
 
@@ -269,10 +327,48 @@ fn metric_record(ruler: &mut Ruler<'_>, metric: &Metric) -> MetricRecord {
         change: metric.change.map(|change| change.as_str().to_owned()),
         from: metric.from,
         basis: metric.basis.clone(),
+        about: about_record(&metric.about),
         paragraph,
         start,
         end,
     }
+}
+
+fn about_record(about: &About) -> AboutRecord {
+    let name = |shown: &Option<Shown>| shown.as_ref().map(|shown| shown.name.clone());
+    let level = |shown: &Option<Shown>| shown.as_ref().map(|shown| shown.level.as_str().to_owned());
+    AboutRecord {
+        community: name(&about.community),
+        grid: name(&about.grid),
+        division: name(&about.division),
+        date: name(&about.date),
+        level: about.level().map(|level| level.as_str().to_owned()),
+        levels: LevelsRecord {
+            community: level(&about.community),
+            grid: level(&about.grid),
+            division: level(&about.division),
+            date: level(&about.date),
+        },
+    }
+}
+
+fn relation_records(article: &Article) -> Vec<RelationRecord> {
+    let mut ruler = Ruler::new(article);
+    let kind = |thing: &Thing| thing.kind.map(|kind| kind.as_str().to_owned());
+    let record = |relation: &Relation| {
+        let (paragraph, start, end) = ruler.offsets(relation.place, relation.span);
+        RelationRecord {
+            relation: relation.kind.as_str().to_owned(),
+            subject_kind: kind(&relation.subject),
+            subject: relation.subject.name.clone(),
+            object_kind: kind(&relation.object),
+            object: relation.object.name.clone(),
+            paragraph,
+            start,
+            end,
+        }
+    };
+    article.relations.iter().map(record).collect()
 }
 
 /// Bytes into Unicode scalar values. Remembers where it last measured, so that a paragraph that is a whole file

@@ -4,7 +4,7 @@
 use super::schema::{Fields, fields, row};
 use super::words::{push_name, push_words};
 use crate::model::Issue;
-use crate::record::{self, MentionRecord, MetricRecord, Record, records};
+use crate::record::{self, MentionRecord, MetricRecord, Record, RelationRecord, records};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
@@ -119,6 +119,7 @@ impl Rows {
             documents.push(base.article());
             documents.extend(record.mentions.iter().enumerate().map(|(at, mention)| base.mention(at, mention)));
             documents.extend(record.metrics.iter().enumerate().map(|(at, metric)| base.metric(at, metric)));
+            documents.extend(record.relations.iter().enumerate().map(|(at, relation)| base.relation(at, relation)));
         }
         Self { issue, documents }
     }
@@ -306,9 +307,26 @@ impl Base<'_> {
             .words(fields.bound, &metric.bound)
             .words(fields.change, &metric.change)
             .words(fields.basis, &metric.basis)
+            .words(fields.community, &metric.about.community)
+            .words(fields.grid, &metric.about.grid)
+            .words(fields.division, &metric.about.division)
+            .words(fields.time, &metric.about.date)
+            .words(fields.level, &metric.about.level)
             .int(fields.start, metric.start)
             .int(fields.end, metric.end);
         row.0.add_i64(fields.paragraph, metric.paragraph);
+        row.0
+    }
+    fn relation(&self, at: usize, relation: &RelationRecord) -> TantivyDocument {
+        let (mut row, fields) = (self.row(row::RELATION, at), self.fields);
+        row.word(fields.relation, &relation.relation)
+            .words(fields.kind, &relation.subject_kind)
+            .word(fields.name, &relation.subject)
+            .words(fields.object_kind, &relation.object_kind)
+            .word(fields.object, &relation.object)
+            .int(fields.start, relation.start)
+            .int(fields.end, relation.end);
+        row.0.add_i64(fields.paragraph, relation.paragraph);
         row.0
     }
 }

@@ -6,6 +6,7 @@
 //! | `article` | one article               | its text, searchable, and the whole record as stored JSON           |
 //! | `mention` | one occurrence of a name  | columns alone                                                       |
 //! | `metric`  | one figure                | columns alone                                                       |
+//! | `relation` | one relation of two names | columns alone                                                      |
 //!
 //! All sorts of rows lie in one index, so that one commit shows all of a batch or nothing of it. A column
 //! (tantivy: fast field) is what statistics are computed from; its name is its name in an aggregation request.
@@ -16,7 +17,7 @@ use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, 
 
 /// Version of the fields below and of what stands in them. Raise it when either changes: an index of another
 /// version is refused, never guessed at.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The words that stand in `row`.
 pub mod row {
@@ -28,6 +29,8 @@ pub mod row {
     pub const MENTION: &str = "mention";
     /// One figure.
     pub const METRIC: &str = "metric";
+    /// One relation of two names.
+    pub const RELATION: &str = "relation";
 }
 
 /// Declares a struct of fields and the function that builds their schema, so that the two cannot differ.
@@ -78,7 +81,7 @@ fields! {
     /// Issue: number of problems.
     problems: int,
 
-    /// Article, mention, metric: the article's id.
+    /// Article, mention, metric, relation: the article's id.
     article: word,
     /// Place in the issue for an article, in the article's list for a mention or a metric.
     ordinal: int,
@@ -95,9 +98,9 @@ fields! {
     /// Article: words of the body, for ranking.
     body_words: words,
 
-    /// Mention: what sort of thing.
+    /// Mention: what sort of thing; relation: what sort its subject is.
     kind: word,
-    /// Mention: whole and normal name.
+    /// Mention: whole and normal name; relation: name of its subject.
     name: word,
     /// Mention, metric: as it stands.
     text: column,
@@ -126,12 +129,29 @@ fields! {
     change: column,
     /// Metric: what a change is measured against.
     basis: column,
+    /// Metric: the community it speaks of.
+    community: word,
+    /// Metric: the grid it speaks of.
+    grid: word,
+    /// Metric: the division it speaks of.
+    division: word,
+    /// Metric: the time it speaks of, ISO 8601.
+    time: word,
+    /// Metric: how near the unit that it speaks of is named.
+    level: column,
 
-    /// Mention, metric: paragraph; -1 for the title.
+    /// Relation: which.
+    relation: word,
+    /// Relation: what sort its object is.
+    object_kind: column,
+    /// Relation: name of its object, or words.
+    object: word,
+
+    /// Mention, metric, relation: paragraph; -1 for the title.
     paragraph: int,
-    /// Mention, metric: first character in it.
+    /// Mention, metric: first character in it; relation: of the sentence that says so.
     start: int,
-    /// Mention, metric: one past the last.
+    /// Mention, metric, relation: one past the last.
     end: int,
 
     /// Issue, article: the whole of it as JSON.

@@ -36,7 +36,7 @@ mod window;
 mod word;
 mod words;
 
-use crate::model::{Article, EntityKind, Mention, Metric, Passage, Quantity, TextSpan};
+use crate::model::{About, Article, EntityKind, Mention, Metric, Passage, Quantity, TextSpan};
 use figure::{Figure, Role};
 
 /// All figures in `article`, in reading order.
@@ -83,6 +83,7 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
             change: told.change,
             from: figure.from.map(decimal::Decimal::value),
             basis: told.basis,
+            about: About::default(),
         });
     }
     metrics

@@ -1,6 +1,6 @@
 //! An article: its headline block and its paragraphs, each with its origin.
 
-use super::{Mention, Metric, SourceSpan, Text, TextSpan};
+use super::{Mention, Metric, Relation, SourceSpan, Text, TextSpan};
 
 /// One article (稿件), cleaned and in true reading order.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Article {
     pub mentions: Vec<Mention>,
     /// Figures, in reading order. Empty until `metric` has run.
     pub metrics: Vec<Metric>,
+    /// What is said of how named things belong together. Empty until `relation` has run.
+    pub relations: Vec<Relation>,
 }
 
 /// A section heading, and the paragraph it stands before.

@@ -1,6 +1,6 @@
 //! A metric: a figure stated about something real, with its unit.
 
-use super::{Place, TextSpan};
+use super::{About, Place, TextSpan};
 
 /// One figure in an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Metric {
     pub from: Option<f64>,
     /// What a change is measured against, as written: `同比`, `较去年同期`.
     pub basis: Option<String>,
+    /// Which unit and which time it speaks of. Nothing until `relation` has run.
+    pub about: About,
 }
 
 /// A value or a range, multipliers applied.

@@ -8,11 +8,13 @@
 //! | `article` | [`Article`], its [`Heading`]s and paragraphs, [`Place`]                        |
 //! | `mention` | [`Mention`] and [`EntityKind`]                                                |
 //! | `metric`  | [`Metric`], [`Quantity`], [`Bound`], [`Change`]                                |
+//! | `relation` | [`About`]: what a figure speaks of; [`Relation`]s between named things        |
 
 mod article;
 mod issue;
 mod mention;
 mod metric;
+mod relation;
 mod span;
 mod text;
 
@@ -20,5 +22,6 @@ pub use article::{Article, Heading, Passage, Place};
 pub use issue::{Issue, Problem, Reason, Seam, SetAside};
 pub use mention::{EntityKind, Mention};
 pub use metric::{Bound, Change, Metric, Quantity};
+pub use relation::{About, Level, Relation, RelationKind, Shown, Thing};
 pub use span::{SourceSpan, TextSpan};
 pub use text::{Damage, Edit, Evidence, Finding, Repair, Text, TextBuilder};

@@ -1,6 +1,7 @@
 //! Index folders that are missing, foreign, damaged, of another version: a sentence, code 2, never a panic.
 
 use crate::run::Place;
+use jiebao::index::schema::VERSION;
 use std::fs;
 use std::path::PathBuf;
 
@@ -58,13 +59,16 @@ fn edit_meta(place: &Place, edit: impl Fn(String) -> String) {
 #[test]
 fn knows_other_versions() {
     let place = Place::with_pages();
-    edit_meta(&place, |text| text.replace(r#"\"schema\":1"#, r#"\"schema\":2"#));
+    let stamp = |version: u32| format!(r#"\"schema\":{version}"#);
+    let (ours, next) = (stamp(VERSION), stamp(VERSION + 1));
+    edit_meta(&place, |text| text.replace(&ours, &next));
     let newer = said(&place, &COMMANDS);
     assert!(
-        newer.contains("with schema 2, and this is jiebao") && newer.contains("use the newer program"),
+        newer.contains(&format!("with schema {}, and this is jiebao", VERSION + 1))
+            && newer.contains("use the newer program"),
         "{newer}"
     );
-    edit_meta(&place, |text| text.replace(r#"\"schema\":2"#, r#"\"schema\":0"#));
+    edit_meta(&place, |text| text.replace(&next, &stamp(0)));
     let older = said(&place, &COMMANDS);
     assert!(older.contains("with the older schema 0; move the folder away and run `jiebao ingest` again"), "{older}");
 }

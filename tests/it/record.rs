@@ -6,13 +6,13 @@ use crate::run::Place;
 use jiebao::lexicon::chars::is_han;
 use jiebao::lexicon::{FORMS, MISREADS};
 use jiebao::model::EntityKind;
-use jiebao::record::{MentionRecord, MetricRecord, Record, SCHEMA};
+use jiebao::record::{AboutRecord, MentionRecord, MetricRecord, Record, RelationRecord, SCHEMA};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-const RECORD: [&str; 16] = [
+const RECORD: [&str; 17] = [
     "byline",
     "date",
     "headings",
@@ -25,13 +25,15 @@ const RECORD: [&str; 16] = [
     "origin",
     "paragraphs",
     "path",
+    "relations",
     "schema",
     "source",
     "subtitle",
     "title",
 ];
 const MENTION: [&str; 8] = ["code", "end", "kind", "name", "paragraph", "role", "start", "text"];
-const METRIC: [&str; 14] = [
+const METRIC: [&str; 15] = [
+    "about",
     "approx",
     "basis",
     "bound",
@@ -47,6 +49,8 @@ const METRIC: [&str; 14] = [
     "unit",
     "value",
 ];
+const RELATION: [&str; 8] =
+    ["end", "object", "object_kind", "paragraph", "relation", "start", "subject", "subject_kind"];
 
 /// The faults of one run's records, each with the article it is in.
 #[derive(Default)]
@@ -71,9 +75,12 @@ fn check_fields(line: &str, faults: &mut Faults) -> Record {
     let value: Value = serde_json::from_str(line).expect("a line is JSON");
     let record: Record = serde_json::from_str(line).expect("a line is a record");
     faults.unless(fields(&value) == RECORD, &record, || format!("fields {:?}", fields(&value)));
-    for (list, promised) in
-        [("mentions", MENTION.as_slice()), ("metrics", METRIC.as_slice()), ("headings", &["before", "text"])]
-    {
+    for (list, promised) in [
+        ("mentions", MENTION.as_slice()),
+        ("metrics", METRIC.as_slice()),
+        ("relations", RELATION.as_slice()),
+        ("headings", &["before", "text"]),
+    ] {
         for entry in value[list].as_array().into_iter().flatten() {
             faults.unless(fields(entry) == promised, &record, || format!("{list} {entry}"));
         }
@@ -215,6 +222,43 @@ fn check_metric(record: &Record, metric: &MetricRecord, faults: &mut Faults) {
     let closed = one_of(&metric.bound, &["min", "max"]) && one_of(&metric.change, &["increase", "decrease", "reach"]);
     let words = [&metric.unit, &metric.subject, &metric.basis].into_iter().flatten().all(|word| !word.is_empty());
     faults.unless(quantity && closed && words, record, || format!("{metric:?}"));
+    check_about(record, &metric.about, faults);
+}
+
+/// What a figure speaks of is named in the issue, and each name has a level.
+fn check_about(record: &Record, about: &AboutRecord, faults: &mut Faults) {
+    let levels = &about.levels;
+    let four = [
+        (&about.community, &levels.community, "community"),
+        (&about.grid, &levels.grid, "grid"),
+        (&about.division, &levels.division, "division"),
+        (&about.date, &levels.date, "date"),
+    ];
+    for (name, level, kind) in four {
+        let known = level.as_deref().is_none_or(|level| ["sentence", "paragraph", "article"].contains(&level));
+        // The division may be named elsewhere in the issue, and the date in its masthead.
+        let elsewhere = level.as_deref() == Some("article") && matches!(kind, "division" | "date");
+        let named = name.as_ref().is_none_or(|name| {
+            elsewhere || record.mentions.iter().any(|mention| mention.kind == kind && mention.name == *name)
+        });
+        faults.unless(known && named && name.is_some() == level.is_some(), record, || format!("{kind} of {about:?}"));
+    }
+    let any = four.iter().any(|(name, ..)| name.is_some());
+    faults.unless(about.level.is_some() == any, record, || format!("{about:?}"));
+}
+
+fn check_relation(record: &Record, relation: &RelationRecord, faults: &mut Faults) {
+    let named = |kind: &Option<String>, name: &str| {
+        let known =
+            || record.mentions.iter().any(|mention| Some(&mention.kind) == kind.as_ref() && mention.name == name);
+        kind.is_none() || known()
+    };
+    let words = ["in", "heads", "works_in", "bounded_by"].contains(&relation.relation.as_str());
+    let ends = named(&relation.subject_kind, &relation.subject) && named(&relation.object_kind, &relation.object);
+    let passage =
+        usize::try_from(relation.paragraph).ok().and_then(|at| record.paragraphs.get(at)).or(record.title.as_ref());
+    let inside = passage.is_some_and(|text| relation.start < relation.end && relation.end <= text.chars().count());
+    faults.unless(words && ends && inside && relation.subject_kind.is_some(), record, || format!("{relation:?}"));
 }
 
 /// How many files the lines of `extract` are of, and what is wrong with them.
@@ -237,6 +281,7 @@ fn faults(out: &str) -> (usize, Vec<String>) {
         check_origin(&record, file, taken, &mut faults);
         record.mentions.iter().for_each(|mention| check_mention(&record, mention, &mut faults));
         record.metrics.iter().for_each(|metric| check_metric(&record, metric, &mut faults));
+        record.relations.iter().for_each(|relation| check_relation(&record, relation, &mut faults));
         let mentions = record.mentions.iter().map(|mention| (mention.paragraph, mention.start));
         let metrics = record.metrics.iter().map(|metric| (metric.paragraph, metric.start));
         faults.unless(mentions.is_sorted() && metrics.is_sorted(), &record, || "not in reading order".to_owned());
