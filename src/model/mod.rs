@@ -7,7 +7,7 @@
 //! | `issue`   | [`Issue`], what was [`SetAside`] and why, [`Problem`]s met on the way          |
 //! | `article` | [`Article`], its [`Heading`]s and paragraphs, [`Place`]                        |
 //! | `mention` | [`Mention`] and [`EntityKind`]                                                |
-//! | `metric`  | [`Metric`], [`Quantity`], [`Bound`], [`Change`]                                |
+//! | `metric`  | [`Metric`], [`Quantity`], [`Bound`], [`Change`], [`Check`]                     |
 
 mod article;
 mod issue;
@@ -19,6 +19,6 @@ mod text;
 pub use article::{Article, Heading, Passage, Place};
 pub use issue::{Issue, Problem, Reason, Seam, SetAside};
 pub use mention::{EntityKind, Mention};
-pub use metric::{Bound, Change, Metric, Quantity};
+pub use metric::{Bound, Change, Check, Metric, Quantity, Rule};
 pub use span::{SourceSpan, TextSpan};
 pub use text::{Damage, Edit, Evidence, Finding, Repair, Text, TextBuilder};

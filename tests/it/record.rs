@@ -31,11 +31,13 @@ const RECORD: [&str; 16] = [
     "title",
 ];
 const MENTION: [&str; 8] = ["code", "end", "kind", "name", "paragraph", "role", "start", "text"];
-const METRIC: [&str; 14] = [
+const METRIC: [&str; 16] = [
     "approx",
     "basis",
     "bound",
     "change",
+    "check",
+    "check_detail",
     "end",
     "from",
     "high",

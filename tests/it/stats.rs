@@ -81,6 +81,7 @@ fn invented(at: usize) -> Issue {
         change: None,
         from: None,
         basis: None,
+        check: None,
     };
     let article = Article {
         title: Some(text(&format!("第{at}篇"))),
