@@ -112,6 +112,10 @@ pub struct MetricRecord {
     pub basis: Option<String>,
     /// Which unit and which time it speaks of.
     pub about: AboutRecord,
+    /// `agrees`, `disagrees` or null.
+    pub check: Option<String>,
+    /// What it was checked against.
+    pub check_detail: Option<CheckRecord>,
     /// Index of the paragraph; -1 for the title.
     pub paragraph: i64,
     /// First character, in Unicode scalar values.
@@ -169,6 +173,20 @@ pub struct RelationRecord {
     pub start: usize,
     /// One past its last character.
     pub end: usize,
+}
+
+/// A figure held against what else its paragraph says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRecord {
+    /// One of [`crate::model::Rule`]'s words.
+    pub rule: String,
+    /// What the figure says.
+    pub stated: f64,
+    /// What the others say it should be; for `parts` the most it can be.
+    pub expected: f64,
+    /// Where the others stand in the same paragraph, in Unicode scalar values.
+    pub against: Vec<[usize; 2]>,
 }
 
 /// A piece of the source that stands in no article, as `extract --furniture` lists it.
@@ -309,6 +327,12 @@ fn mention_record(ruler: &mut Ruler<'_>, mention: &Mention) -> MentionRecord {
 }
 
 fn metric_record(ruler: &mut Ruler<'_>, metric: &Metric) -> MetricRecord {
+    let check_detail = metric.check.as_ref().map(|check| CheckRecord {
+        rule: check.rule.as_str().to_owned(),
+        stated: check.stated,
+        expected: check.expected,
+        against: check.against.iter().map(|&span| ruler.characters(metric.place, span)).collect(),
+    });
     let (paragraph, start, end) = ruler.offsets(metric.place, metric.span);
     let (value, low, high) = match metric.quantity {
         Quantity::Exact(value) => (Some(value), None, None),
@@ -328,6 +352,8 @@ fn metric_record(ruler: &mut Ruler<'_>, metric: &Metric) -> MetricRecord {
         from: metric.from,
         basis: metric.basis.clone(),
         about: about_record(&metric.about),
+        check: metric.check.as_ref().map(|check| if check.agrees { "agrees" } else { "disagrees" }.to_owned()),
+        check_detail,
         paragraph,
         start,
         end,
@@ -388,11 +414,16 @@ impl<'a> Ruler<'a> {
 
     /// Paragraph, first character, and one past the last.
     fn offsets(&mut self, place: Place, span: TextSpan) -> (i64, usize, usize) {
-        if place != self.place || span.start < self.bytes {
+        if place != self.place {
             (self.place, self.bytes, self.chars) = (place, 0, 0);
         }
         let text = self.article.text_at(place);
-        self.chars += text[self.bytes..span.start].chars().count();
+        // What a figure was checked against stands close before it.
+        if span.start < self.bytes {
+            self.chars -= text[span.start..self.bytes].chars().count();
+        } else {
+            self.chars += text[self.bytes..span.start].chars().count();
+        }
         self.bytes = span.start;
         let end = self.chars + span.of(text).chars().count();
         let paragraph = match place {
@@ -400,6 +431,12 @@ impl<'a> Ruler<'a> {
             Place::Paragraph(at) => i64::try_from(at).unwrap_or(i64::MAX),
         };
         (paragraph, self.chars, end)
+    }
+
+    /// First character and one past the last.
+    fn characters(&mut self, place: Place, span: TextSpan) -> [usize; 2] {
+        let (_, start, end) = self.offsets(place, span);
+        [start, end]
     }
 }
 

@@ -122,6 +122,13 @@ fn lead(text: &str, figures: &[Figure], index: usize) -> Option<usize> {
     (!before[at..].contains(window::ends_clause)).then_some(start - before.len() + at)
 }
 
+/// Whether `words` are a verb of change and nothing else: 净增, 提升了.
+pub(crate) fn is_verb(words: &str) -> bool {
+    let words = words.trim_end_matches(['了', '达', '为']);
+    let words = ["共", "净", "累计", "足足"].iter().find_map(|word| words.strip_prefix(word)).unwrap_or(words);
+    VERBS.exact(words).is_some_and(|(usage, _)| usage != Use::Compared)
+}
+
 /// What a figure says of a change, and against what.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Told {

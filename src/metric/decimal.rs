@@ -28,8 +28,9 @@ impl Decimal {
 
     /// The number with one more digit at its end; `None` when it no longer fits.
     pub(crate) fn push(self, digit: u32) -> Option<Self> {
-        let mantissa = self.mantissa.checked_mul(10)?.checked_add(u128::from(digit))?;
-        Some(Self { mantissa, ..self })
+        let whole = self.written_out();
+        let mantissa = whole.mantissa.checked_mul(10)?.checked_add(u128::from(digit))?;
+        Some(Self { mantissa, ..whole })
     }
 
     /// The number times 10^`power`.
@@ -37,8 +38,20 @@ impl Decimal {
         Self { exponent: self.exponent + power, ..self }
     }
 
+    /// The same with all its places, if they fit: 三十 is exact to the unit, 3万 is not.
+    pub(crate) fn written_out(self) -> Self {
+        if self.exponent <= 0 {
+            return self;
+        }
+        self.aligned(0).map_or(self, Self::whole)
+    }
+
     /// The sum; `None` when it does not fit.
     pub(crate) fn plus(self, other: Self) -> Option<Self> {
+        // So that 3.2万 keeps its last place, which [`Self::step`] tells.
+        if self.mantissa == 0 || other.mantissa == 0 {
+            return Some(if self.mantissa == 0 { other } else { self });
+        }
         let exponent = self.exponent.min(other.exponent);
         let mantissa = self.aligned(exponent)?.checked_add(other.aligned(exponent)?)?;
         Some(Self { mantissa, exponent })
@@ -63,6 +76,11 @@ impl Decimal {
         }
         // The standard parser rounds correctly, which no chain of multiplications does.
         format!("{}e{}", self.mantissa, self.exponent).parse().unwrap_or(f64::INFINITY)
+    }
+
+    /// What one more in its last written place is: 1000 of `3.2万`.
+    pub(crate) fn step(self) -> f64 {
+        Self { mantissa: 1, ..self }.value()
     }
 
     /// Whether it is a whole number.

@@ -14,13 +14,15 @@
 //! and `subject` say what a figure tells and of what (with `site`, `phrase`, `word` and `known`). `decimal`, `words`
 //! and `window` serve them.
 //!
-//! Not done here: nothing is added up, and no figure is checked against another.
+//! `check` holds what was found against each other, where the text allows it.
 
 mod change;
+mod check;
 mod decimal;
 mod figure;
 mod join;
 mod known;
+mod listed;
 mod number;
 mod numeral;
 mod phrase;
@@ -56,6 +58,7 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
         }
     }
     let mut metrics = Vec::new();
+    let mut counted = Vec::new();
     let names = here().filter(|mention| !matches!(mention.kind, EntityKind::Program | EntityKind::Date));
     let reader = word::Reader::new(text, names.map(|mention| mention.span).collect());
     let (mut sentence, mut known) = (Sentence::default(), known::Known::default());
@@ -72,6 +75,7 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
         let subject = subject::subject(&reader, &figures, index, (clause + told.start).min(figure.start), &known);
         sentence.changed |= told.change.is_some();
         known.learn(figure, subject.as_ref());
+        counted.push(figure);
         metrics.push(Metric {
             place: passage.place,
             span: TextSpan::new(figure.start, figure.end),
@@ -84,8 +88,11 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
             from: figure.from.map(decimal::Decimal::value),
             basis: told.basis,
             about: About::default(),
+            check: None,
         });
     }
+    let here: Vec<&Mention> = here().collect();
+    check::check(&check::Said { text, figures: &counted, names: &here }, &mut metrics);
     metrics
 }
 

@@ -166,7 +166,7 @@ impl<'a> Parser<'a> {
                 return false;
             }
             let figure = self.pending.take().unwrap_or(one);
-            self.section = self.sum(self.section, figure.map(|end| end.shifted(power)));
+            self.section = self.sum(self.section, figure.map(|end| end.shifted(power).written_out()));
             self.small = power;
         } else {
             let bare = if first { self.counts_bare(c) } else { (power, self.large) == (8, 4) };

@@ -13,6 +13,18 @@ pub(super) fn shown(sentence: &str) -> String {
     metrics(&article).iter().map(show).collect::<Vec<_>>().join(" | ")
 }
 
+/// The figures of `sentence` that something was held against, names recognised: `22 sum ok`, `21 sum not 19`.
+pub(super) fn checked(sentence: &str) -> String {
+    let mut article = Article { paragraphs: vec![Text::verbatim(sentence, 0)], ..Article::default() };
+    article.mentions = crate::entity::mentions(&article, &crate::entity::Context::dated(None));
+    let shown = |metric: &Metric| {
+        let check = metric.check.as_ref()?;
+        let verdict = if check.agrees { "ok".to_owned() } else { format!("not {}", check.expected) };
+        Some(format!("{} {} {verdict}", check.stated, check.rule.as_str()))
+    };
+    metrics(&article).iter().filter_map(shown).collect::<Vec<_>>().join(" | ")
+}
+
 /// Checks rows of a sentence and what is found in it.
 pub(super) fn check(rows: &[(&str, &str)]) {
     let wrong: Vec<String> = rows

@@ -73,3 +73,18 @@ pub(crate) fn phrase_within(text: &str, count: usize) -> &str {
     let end = chars.by_ref().take(count).find(|&(_, c)| ends_phrase(c)).or_else(|| chars.next());
     &text[..end.map_or(text.len(), |(at, _)| at)]
 }
+
+/// The first `count` Han characters of `text`, or as many bytes of others.
+pub(crate) fn forward(text: &str, count: usize) -> &str {
+    let mut end = text.len().min(count * "一".len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The start of `text` up to the first end of a clause; items of a list stay together.
+pub(crate) fn list_after(text: &str) -> &str {
+    let near = forward(text, CLAUSE_MAX);
+    &near[..near.find(ends_clause).unwrap_or(near.len())]
+}

@@ -27,6 +27,8 @@ pub struct Metric {
     pub basis: Option<String>,
     /// Which unit and which time it speaks of. Nothing until `relation` has run.
     pub about: About,
+    /// What the rest of the text says of it, where it says enough to tell.
+    pub check: Option<Check>,
 }
 
 /// A value or a range, multipliers applied.
@@ -77,6 +79,49 @@ impl Change {
             Self::Increase => "increase",
             Self::Decrease => "decrease",
             Self::Reach => "reach",
+        }
+    }
+}
+
+/// A figure held against what else its passage says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// Whether both say the same.
+    pub agrees: bool,
+    /// How they hang together.
+    pub rule: Rule,
+    /// What the figure says.
+    pub stated: f64,
+    /// What it should say after the rest; for [`Rule::Parts`] the most it can.
+    pub expected: f64,
+    /// What it was held against, in the same text, in order: figures, or names that were counted.
+    pub against: Vec<TextSpan>,
+}
+
+/// How a figure hangs together with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// A sum and what it adds up: `A类12处、B类7处，共19处`.
+    Sum,
+    /// A number and the names listed: `甲、乙、丙三个小区`.
+    Count,
+    /// A change and its two ends: `从40%提升至55%，提升15个百分点`.
+    Change,
+    /// A part and its whole: `43家（其中台资企业25家）`.
+    Parts,
+    /// Shares of one whole: `60%是党员，其余40%是群众`; or a share and its two counts.
+    Shares,
+}
+
+impl Rule {
+    /// The word that stands in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Count => "count",
+            Self::Change => "change",
+            Self::Parts => "parts",
+            Self::Shares => "shares",
         }
     }
 }

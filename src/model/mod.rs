@@ -7,7 +7,7 @@
 //! | `issue`   | [`Issue`], what was [`SetAside`] and why, [`Problem`]s met on the way          |
 //! | `article` | [`Article`], its [`Heading`]s and paragraphs, [`Place`]                        |
 //! | `mention` | [`Mention`] and [`EntityKind`]                                                |
-//! | `metric`  | [`Metric`], [`Quantity`], [`Bound`], [`Change`]                                |
+//! | `metric`  | [`Metric`], [`Quantity`], [`Bound`], [`Change`], [`Check`]                     |
 //! | `relation` | [`About`]: what a figure speaks of; [`Relation`]s between named things        |
 
 mod article;
@@ -21,7 +21,7 @@ mod text;
 pub use article::{Article, Heading, Passage, Place};
 pub use issue::{Issue, Problem, Reason, Seam, SetAside};
 pub use mention::{EntityKind, Mention};
-pub use metric::{Bound, Change, Metric, Quantity};
+pub use metric::{Bound, Change, Check, Metric, Quantity, Rule};
 pub use relation::{About, Level, Relation, RelationKind, Shown, Thing};
 pub use span::{SourceSpan, TextSpan};
 pub use text::{Damage, Edit, Evidence, Finding, Repair, Text, TextBuilder};

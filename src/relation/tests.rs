@@ -53,6 +53,7 @@ fn metric(place: Place, span: TextSpan) -> Metric {
         from: None,
         basis: None,
         about: Default::default(),
+        check: None,
     }
 }
 

@@ -32,12 +32,14 @@ const RECORD: [&str; 17] = [
     "title",
 ];
 const MENTION: [&str; 8] = ["code", "end", "kind", "name", "paragraph", "role", "start", "text"];
-const METRIC: [&str; 15] = [
+const METRIC: [&str; 17] = [
     "about",
     "approx",
     "basis",
     "bound",
     "change",
+    "check",
+    "check_detail",
     "end",
     "from",
     "high",

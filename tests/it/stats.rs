@@ -82,6 +82,7 @@ fn invented(at: usize) -> Issue {
         from: None,
         basis: None,
         about: Default::default(),
+        check: None,
     };
     let article = Article {
         title: Some(text(&format!("第{at}篇"))),
