@@ -49,6 +49,7 @@ pub struct Record {
     /// Figures, in reading order.
     pub metrics: Vec<MetricRecord>,
     /// What is said of how named things belong together, in reading order.
+    #[serde(default)]
     pub relations: Vec<RelationRecord>,
 }
 
@@ -111,6 +112,7 @@ pub struct MetricRecord {
     /// What a change is measured against.
     pub basis: Option<String>,
     /// Which unit and which time it speaks of.
+    #[serde(default)]
     pub about: AboutRecord,
     /// `agrees`, `disagrees` or null.
     pub check: Option<String>,
