@@ -1,5 +1,7 @@
 //! What sort of character a character is. Shared by cleaning, layout and segmentation.
 
+use crate::model::TextSpan;
+
 /// A Han character (汉字), of any plane, and the numeral zero 〇.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
@@ -40,6 +42,25 @@ pub fn is_closed(text: &str) -> bool {
     text.trim_end().chars().rev().find(|&c| !closes(c)).is_some_and(ends_sentence)
 }
 
+/// The sentences of `text`, without gaps. A sentence ends behind a character that `ends` it, or with its line; a mark
+/// that closes a quotation belongs to the sentence that it ends.
+pub fn sentences(text: &str, ends: impl Fn(char) -> bool) -> Vec<TextSpan> {
+    let mut sentences = Vec::new();
+    let (mut start, mut ended) = (0, false);
+    for (at, c) in text.char_indices() {
+        let end = ends(c) || c == '\n';
+        if ended && !end && !closes(c) {
+            sentences.push(TextSpan::new(start, at));
+            (start, ended) = (at, false);
+        }
+        ended |= end;
+    }
+    if start < text.len() {
+        sentences.push(TextSpan::new(start, text.len()));
+    }
+    sentences
+}
+
 /// Columns that a character takes in a line of type: a Han character is two wide.
 pub fn width(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width_cjk(text)
@@ -48,6 +69,14 @@ pub fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cuts_sentences_behind_their_quotes() {
+        let text = "“好！”他说。居民有3户……共5户";
+        let cut: Vec<&str> = sentences(text, ends_sentence).iter().map(|span| span.of(text)).collect();
+        assert_eq!(cut, ["“好！”", "他说。", "居民有3户……", "共5户"]);
+        assert!(sentences("", ends_sentence).is_empty());
+    }
 
     #[test]
     fn tells_closed_from_open() {

@@ -7,6 +7,7 @@
 
 use super::parse::Query;
 use crate::index::{Unit, units};
+use crate::lexicon::chars::{ends_sentence, sentences};
 use crate::model::TextSpan;
 use crate::record::Record;
 use std::collections::VecDeque;
@@ -133,7 +134,8 @@ fn cut(place: Text, text: &str, query: &Query) -> Vec<Passage> {
     let marks = marks(text, query);
     let mut all = Vec::new();
     let mut rest = &marks[..];
-    let sentences = if rest.is_empty() { Vec::new() } else { sentences(text) };
+    let sentences =
+        if rest.is_empty() { Vec::new() } else { sentences(text, |c| ends_sentence(c) || matches!(c, '；' | ';')) };
     // Characters are counted on from passage to passage: a page may be one line of many megabytes.
     let mut counted = (0, 0);
     while let Some(first) = rest.first().filter(|_| all.len() < MOST) {
@@ -208,26 +210,6 @@ fn passage(place: Text, text: &str, (span, start): (TextSpan, usize), whole: Tex
         hits: merged.iter().map(|hit| [scalar(hit.start), scalar(hit.end)]).collect(),
         terms: terms.len(),
     }
-}
-
-/// The sentences of a text, without gaps. A sentence ends behind `。！？；…` and what closes it.
-fn sentences(text: &str) -> Vec<TextSpan> {
-    let (mut all, mut start) = (Vec::new(), 0);
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if "。！？；!?…".contains(c) {
-            let mut end = at + c.len_utf8();
-            while let Some((at, c)) = chars.next_if(|&(_, c)| "。！？；!?…”’」』）)".contains(c)) {
-                end = at + c.len_utf8();
-            }
-            all.push(TextSpan::new(start, end));
-            start = end;
-        }
-    }
-    if start < text.len() {
-        all.push(TextSpan::new(start, text.len()));
-    }
-    all
 }
 
 #[cfg(test)]

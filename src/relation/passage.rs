@@ -1,7 +1,7 @@
 //! A passage with its sentences and what is named in them. In: an article whose mentions are found. Out: one
 //! [`Reading`] a passage, in which the nearest name of a kind is found without walking the passage.
 
-use crate::lexicon::chars::{closes, ends_sentence};
+use crate::lexicon::chars::{ends_sentence, sentences};
 use crate::model::{Article, EntityKind, Mention, Passage, Place, TextSpan};
 use std::collections::BTreeMap;
 
@@ -112,7 +112,13 @@ impl<'a> Reading<'a> {
         let scopes = text.match_indices(['全', '各']).filter_map(|(at, _)| {
             SCOPES.iter().find(|(word, _)| text[at..].starts_with(word)).map(|&(_, scope)| (at, scope))
         });
-        Self { place, text, sentences: sentences(text), mentions: BTreeMap::new(), scopes: scopes.collect() }
+        Self {
+            place,
+            text,
+            sentences: sentences(text, ends_sentence),
+            mentions: BTreeMap::new(),
+            scopes: scopes.collect(),
+        }
     }
 
     /// All of the passage.
@@ -147,35 +153,5 @@ impl<'a> Reading<'a> {
     /// What stands between two mentions; nothing where they overlap.
     pub(super) fn between(&self, one: &Mention, next: &Mention) -> &'a str {
         self.text.get(one.span.end..next.span.start).unwrap_or("")
-    }
-}
-
-/// The sentences of `text`. A mark that closes a quotation belongs to the sentence that it ends.
-fn sentences(text: &str) -> Vec<TextSpan> {
-    let mut sentences = Vec::new();
-    let (mut start, mut ended) = (0, false);
-    for (at, c) in text.char_indices() {
-        if ended && !closes(c) && !ends_sentence(c) {
-            sentences.push(TextSpan::new(start, at));
-            (start, ended) = (at, false);
-        }
-        ended |= ends_sentence(c) || c == '\n';
-    }
-    if start < text.len() {
-        sentences.push(TextSpan::new(start, text.len()));
-    }
-    sentences
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cuts_sentences_behind_their_quotes() {
-        let text = "“好！”他说。居民有3户……共5户";
-        let cut: Vec<&str> = sentences(text).iter().map(|span| span.of(text)).collect();
-        assert_eq!(cut, ["“好！”", "他说。", "居民有3户……", "共5户"]);
-        assert!(sentences("").is_empty());
     }
 }
