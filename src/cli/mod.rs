@@ -2,6 +2,7 @@
 //!
 //! Standard output is for results, standard error for everything else.
 
+mod audit;
 mod clean;
 mod diff;
 mod eval;
@@ -42,6 +43,8 @@ enum Command {
     Show(show::Args),
     /// Count what the archive holds.
     Stats(stats::Args),
+    /// List the figures that their own text contradicts.
+    Audit(audit::Args),
     /// Score newsletters or ready records against gold.
     Eval(eval::Args),
 }
@@ -73,6 +76,7 @@ pub fn run() -> Exit {
         Command::Search(args) => search::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Eval(args) => eval::run(&args),
     };
     match outcome {

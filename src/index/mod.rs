@@ -9,7 +9,9 @@
 //! | `rows`      | which rows does an issue become?                                            |
 //! | `write`     | how does a batch become visible, whole or not at all?                       |
 //! | `open`      | is this folder an index of ours, and what stands in it?                     |
+//! | `columns`   | what stands in the columns of many rows?                                    |
 
+mod columns;
 mod faults;
 mod open;
 mod rows;

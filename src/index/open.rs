@@ -6,7 +6,7 @@
 
 use super::schema::{self, Fields, fields, row};
 use super::tokenizer::{HanPairs, NAME};
-use super::{Faults, IssueRow};
+use super::{Faults, IssueRow, columns};
 use crate::error::{Error, Result};
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
@@ -177,6 +177,20 @@ impl Archive {
     /// The rows of one sort, see [`row`].
     pub fn rows(&self, sort: &str) -> Box<dyn Query> {
         exactly(self.fields().row, sort)
+    }
+
+    /// Calls `row` with the values of word `columns` in each row of a sort that has all of `values` in their columns, in
+    /// the order of the index.
+    pub fn each<const N: usize>(
+        &self,
+        sort: &str,
+        values: &[(Field, &str)],
+        columns: [&str; N],
+        row: impl FnMut([Option<&str>; N]),
+    ) -> Result<()> {
+        let mut all = vec![self.rows(sort)];
+        all.extend(values.iter().map(|&(field, value)| exactly(field, value)));
+        self.read(|| columns::each(&self.searcher, &BooleanQuery::intersection(all), columns, row))
     }
 
     /// The stored JSON of an article or an issue.

@@ -307,6 +307,7 @@ impl Base<'_> {
             .words(fields.bound, &metric.bound)
             .words(fields.change, &metric.change)
             .words(fields.basis, &metric.basis)
+            .words(fields.check, &metric.check)
             .words(fields.community, &metric.about.community)
             .words(fields.grid, &metric.about.grid)
             .words(fields.division, &metric.about.division)

@@ -129,6 +129,8 @@ fields! {
     change: column,
     /// Metric: what a change is measured against.
     basis: column,
+    /// Metric: `agrees`, `disagrees`.
+    check: word,
     /// Metric: the community it speaks of.
     community: word,
     /// Metric: the grid it speaks of.

@@ -7,15 +7,12 @@
 use super::open::{Folder, Stamp, look, open_index};
 use super::schema::{fields, row, schema};
 use super::tokenizer::{HanPairs, NAME};
-use super::{Faults, Rows};
+use super::{Faults, Rows, columns};
 use crate::error::{Error, Result};
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
-use tantivy::collector::DocSetCollector;
-use tantivy::columnar::StrColumn;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyError, Term};
@@ -138,27 +135,11 @@ fn held(folder: &Path, index: &Index) -> Result<Vec<Held>> {
     Faults(folder).of(|| {
         let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
         let issues = super::open::exactly(fields().row, row::ISSUE);
-        let mut documents: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        // The set is sorted before anything is read, so its order never shows.
-        let mut found: Vec<_> = searcher.search(&issues, &DocSetCollector)?.into_iter().collect();
-        found.sort_unstable();
-        found.iter().for_each(|at| documents.entry(at.segment_ord).or_default().push(at.doc_id));
-        let mut all = Vec::with_capacity(found.len());
-        for (segment, documents) in documents {
-            let columns = searcher.segment_reader(segment).fast_fields();
-            let (Some(ids), Some(files)) = (columns.str("issue_id")?, columns.str("file")?) else { continue };
-            for document in documents {
-                all.push(Held { id: value(&ids, document)?, file: value(&files, document)? });
-            }
-        }
+        let mut all = Vec::new();
+        columns::each(&searcher, &*issues, ["issue_id", "file"], |[id, file]| {
+            let owned = |value: Option<&str>| value.unwrap_or_default().to_owned();
+            all.push(Held { id: owned(id), file: owned(file) });
+        })?;
         Ok(all)
     })
-}
-
-fn value(column: &StrColumn, document: u32) -> tantivy::Result<String> {
-    let mut text = String::new();
-    if let Some(ord) = column.ords().first(document) {
-        column.ord_to_str(ord, &mut text)?;
-    }
-    Ok(text)
 }

@@ -16,10 +16,12 @@
 //! | `search` | what is found and what is not, how hits are shown                               |
 //! | `show`   | one article: text, record, source bytes                                         |
 //! | `stats`  | counts against a plain count                                                    |
+//! | `audit`  | figures that their text contradicts                                             |
 //! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
 mod accuracy;
+mod audit;
 mod clean;
 mod corrupt;
 mod encodings;
