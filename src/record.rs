@@ -83,6 +83,8 @@ pub struct MentionRecord {
     pub code: Option<String>,
     /// A person's office.
     pub role: Option<String>,
+    /// The unit that a grid or a community lies in.
+    pub within: Option<String>,
 }
 
 /// One figure.
@@ -325,6 +327,7 @@ fn mention_record(ruler: &mut Ruler<'_>, mention: &Mention) -> MentionRecord {
         end,
         code: mention.code.clone(),
         role: mention.role.clone(),
+        within: mention.within.clone(),
     }
 }
 

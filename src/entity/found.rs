@@ -34,6 +34,7 @@ impl Found {
             name: self.name,
             code: self.code,
             role: self.role,
+            within: None,
         }
     }
 }

@@ -288,6 +288,7 @@ impl Base<'_> {
             .word(fields.text, &mention.text)
             .words(fields.code, &mention.code)
             .words(fields.role, &mention.role)
+            .words(fields.within, &mention.within)
             .int(fields.start, mention.start)
             .int(fields.end, mention.end);
         row.0.add_i64(fields.paragraph, mention.paragraph);

@@ -108,6 +108,8 @@ fields! {
     code: word,
     /// Mention: a person's office.
     role: column,
+    /// Mention: the unit that a grid or a community lies in.
+    within: word,
 
     /// Metric: the number.
     value: number,

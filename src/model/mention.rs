@@ -18,6 +18,8 @@ pub struct Mention {
     pub code: Option<String>,
     /// A person's office, where the text states it.
     pub role: Option<String>,
+    /// The unit that a grid or a community lies in, where the issue shows it. None until `relation` has run.
+    pub within: Option<String>,
 }
 
 /// The kinds of named things.

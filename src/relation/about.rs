@@ -20,9 +20,9 @@ const NEAR: usize = 64;
 /// What an article and its issue tell of every figure that its own paragraph says no more of.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Background {
-    community: Option<String>,
+    pub(super) community: Option<String>,
     grid: Option<String>,
-    division: Option<String>,
+    pub(super) division: Option<String>,
     date: Option<String>,
 }
 

@@ -11,40 +11,54 @@
 //! | `明远物业进驻青岚小区`                   | the body works in the community                      |
 //! | `第三网格东至云栖路、西至河堤、北至铁路` | the grid has these borders                           |
 //!
-//! `passage` cuts sentences, `about` reads figures; `within`, `head`, `work` and `border` read a relation each.
+//! `passage` cuts sentences, `about` reads figures; `within`, `head`, `work` and `border` read a relation each; `home` says
+//! where each grid and community lies.
 
 mod about;
 mod border;
 mod head;
+mod home;
 mod passage;
 mod within;
 mod work;
 
 use crate::model::{Article, EntityKind, Relation, Thing};
 use about::Background;
+use home::Homes;
 use passage::Readings;
 use std::collections::{BTreeSet, HashSet};
 
-/// Says of each figure of `articles`, which are those of an issue of `date`, what it is about, and of each article
-/// what relations it states.
+/// Says of each figure of `articles`, which are those of an issue of `date`, what it is about, of each grid and
+/// community where it lies, and of each article what relations it states.
 pub fn relate(articles: &mut [Article], date: Option<&str>) {
     let street = street(articles);
-    for article in articles {
-        let readings = Readings::new(article);
-        let date = article.date.as_deref().or(date);
-        let background = Background::new(&readings, street.as_deref(), date);
-        let abouts: Vec<_> = (article.metrics.iter())
-            .map(|metric| {
-                let reading = readings.at(metric.place);
-                reading.map(|reading| about::about(reading, metric, &background)).unwrap_or_default()
-            })
-            .collect();
-        let relations = relations(&readings);
-        for (metric, about) in article.metrics.iter_mut().zip(abouts) {
-            metric.about = about;
+    let backgrounds: Vec<Background> =
+        articles.iter_mut().map(|article| relate_article(article, street.as_deref(), date)).collect();
+    let issue = Homes::new(articles.iter().flat_map(|article| &article.relations));
+    for (article, background) in articles.iter_mut().zip(&backgrounds) {
+        let own = Homes::new(&article.relations);
+        for mention in &mut article.mentions {
+            mention.within = home::home(mention, &own, &issue, background);
         }
-        article.relations = relations;
     }
+}
+
+fn relate_article(article: &mut Article, street: Option<&str>, date: Option<&str>) -> Background {
+    let readings = Readings::new(article);
+    let date = article.date.as_deref().or(date);
+    let background = Background::new(&readings, street, date);
+    let abouts: Vec<_> = (article.metrics.iter())
+        .map(|metric| {
+            let reading = readings.at(metric.place);
+            reading.map(|reading| about::about(reading, metric, &background)).unwrap_or_default()
+        })
+        .collect();
+    let relations = relations(&readings);
+    for (metric, about) in article.metrics.iter_mut().zip(abouts) {
+        metric.about = about;
+    }
+    article.relations = relations;
+    background
 }
 
 /// The street or town that an issue speaks of: the only one that it names.

@@ -26,7 +26,7 @@ fn article(marked: &str) -> Article {
                     };
                     let span = TextSpan::new(start, text.len());
                     let name = span.of(&text).to_owned();
-                    article.mentions.push(Mention { kind, place, span, name, code: None, role: None });
+                    article.mentions.push(Mention { kind, place, span, name, code: None, role: None, within: None });
                 }
                 '#' => match figure.take() {
                     None => figure = Some(text.len()),
@@ -151,4 +151,28 @@ fn reads_relations() {
 #[test]
 fn says_each_relation_once() {
     assert_eq!(relations("[d栗山街道][c云杉社区]\n[d栗山街道]的[c云杉社区]"), "云杉社区 in 栗山街道");
+}
+
+/// Where the last grid or community of the first of `articles` lies.
+fn home(articles: &[&str]) -> Option<String> {
+    let mut articles: Vec<Article> = articles.iter().map(|marked| article(marked)).collect();
+    relate(&mut articles, None);
+    let unit = |mention: &&Mention| matches!(mention.kind, EntityKind::Grid | EntityKind::Community);
+    articles[0].mentions.iter().rfind(unit).and_then(|mention| mention.within.clone())
+}
+
+#[test]
+fn says_where_a_unit_lies() {
+    for (articles, expected) in [
+        (&["[d栗山街道]的[c云杉社区]"] as &[_], Some("栗山街道")),
+        (&["[c云杉社区]", "[d栗山街道]召开会议"], Some("栗山街道")),
+        (&["[c云杉社区]", "[d栗山街道]和[d石桥镇]召开会议"], None),
+        (&["[c云杉社区][g第三网格]"], Some("云杉社区")),
+        (&["[c云杉社区]动员，[g第三网格]跟上"], Some("云杉社区")),
+        (&["[c云杉社区]、[c青岚社区]动员，[g第三网格]跟上"], None),
+        (&["[g北门网格]", "[c云杉社区][g北门网格]"], Some("云杉社区")),
+        (&["[g北门网格]", "[c云杉社区][g北门网格]", "[c青岚社区][g北门网格]"], None),
+    ] {
+        assert_eq!(home(articles).as_deref(), expected, "{articles:?}");
+    }
 }

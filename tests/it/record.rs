@@ -31,7 +31,7 @@ const RECORD: [&str; 17] = [
     "subtitle",
     "title",
 ];
-const MENTION: [&str; 8] = ["code", "end", "kind", "name", "paragraph", "role", "start", "text"];
+const MENTION: [&str; 9] = ["code", "end", "kind", "name", "paragraph", "role", "start", "text", "within"];
 const METRIC: [&str; 17] = [
     "about",
     "approx",

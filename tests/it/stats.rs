@@ -69,6 +69,7 @@ fn invented(at: usize) -> Issue {
         name: name.to_owned(),
         code: None,
         role: None,
+        within: None,
     };
     let metric = |quantity, unit: Option<&str>| Metric {
         place: Where::Title,
