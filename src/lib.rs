@@ -9,6 +9,7 @@
 //! [`model`] is the vocabulary that all of them share, [`record`] the contract with the world outside.
 
 pub mod audit;
+pub mod authority;
 pub mod clean;
 pub mod cleaned;
 pub mod cli;

@@ -5,6 +5,7 @@
 mod audit;
 mod clean;
 mod diff;
+mod entities;
 mod eval;
 mod exit;
 mod extract;
@@ -43,6 +44,8 @@ enum Command {
     Show(show::Args),
     /// Count what the archive holds.
     Stats(stats::Args),
+    /// List the things that the archive names, or decide on their names.
+    Entities(entities::Args),
     /// List the figures that their own text contradicts.
     Audit(audit::Args),
     /// Score newsletters or ready records against gold.
@@ -76,6 +79,7 @@ pub fn run() -> Exit {
         Command::Search(args) => search::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Entities(args) => entities::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Eval(args) => eval::run(&args),
     };

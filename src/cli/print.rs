@@ -43,17 +43,17 @@ pub(super) struct Rows {
 
 impl Rows {
     /// A table with these headers; columns from index `numbers` on are set flush right.
-    pub(super) fn new<const N: usize>(headers: [&str; N], numbers: usize) -> Self {
+    pub(super) fn new<'a>(headers: impl IntoIterator<Item = &'a str>, numbers: usize) -> Self {
         let mut table = Table::new();
         table.load_style(LOOK).set_content_arrangement(ContentArrangement::Dynamic);
         let mut rows = Self { table, numbers };
-        let header: Vec<Cell> = rows.cells(headers.map(str::to_owned));
+        let header: Vec<Cell> = rows.cells(headers.into_iter().map(str::to_owned));
         rows.table.set_header(header);
         rows
     }
 
     /// Appends a row.
-    pub(super) fn push<const N: usize>(&mut self, cells: [String; N]) {
+    pub(super) fn push(&mut self, cells: impl IntoIterator<Item = String>) {
         let cells = self.cells(cells);
         self.table.add_row(cells);
     }
@@ -63,7 +63,7 @@ impl Rows {
         self.table.is_empty()
     }
 
-    fn cells<const N: usize>(&self, cells: [String; N]) -> Vec<Cell> {
+    fn cells(&self, cells: impl IntoIterator<Item = String>) -> Vec<Cell> {
         let cell = |(at, text): (usize, String)| {
             let align = if at >= self.numbers { CellAlignment::Right } else { CellAlignment::Left };
             Cell::new(printable(&text)).set_alignment(align)

@@ -8,6 +8,7 @@ use super::schema::{self, Fields, fields, row};
 use super::tokenizer::{HanPairs, NAME};
 use super::{Faults, IssueRow, columns};
 use crate::error::{Error, Result};
+use crate::model::{Decision, Decisions, EntityKind};
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -191,6 +192,19 @@ impl Archive {
         let mut all = vec![self.rows(sort)];
         all.extend(values.iter().map(|&(field, value)| exactly(field, value)));
         self.read(|| columns::each(&self.searcher, &BooleanQuery::intersection(all), columns, row))
+    }
+
+    /// What operators have decided on names.
+    pub fn decisions(&self) -> Result<Decisions> {
+        let mut all = Decisions::default();
+        self.each(row::DECISION, &[], ["kind", "name", "object"], |values| {
+            let [Some(kind), Some(name), Some(into)] = values else { return };
+            let kind = EntityKind::ALL.into_iter().find(|known| known.as_str() == kind);
+            kind.into_iter().for_each(|kind| {
+                all.add(Decision { kind, name: name.to_owned(), into: Some(into.to_owned()) });
+            });
+        })?;
+        Ok(all)
     }
 
     /// The stored JSON of an article or an issue.

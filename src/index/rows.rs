@@ -3,7 +3,7 @@
 
 use super::schema::{Fields, fields, row};
 use super::words::{push_name, push_words};
-use crate::model::Issue;
+use crate::model::{Decision, Issue};
 use crate::record::{self, MentionRecord, MetricRecord, Record, RelationRecord, records};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -234,6 +234,22 @@ fn issue_document(issue: &IssueRow, fields: &Fields) -> TantivyDocument {
         .int(fields.problems, issue.problems.len())
         .word(fields.stored, &json(issue));
     row.0
+}
+
+/// The id of the row of a decision: no file's, since stems have no control characters in ids.
+pub(super) fn decision_id(decision: &Decision) -> String {
+    format!("\u{1}{}\u{1}{}", decision.kind.as_str(), decision.name)
+}
+
+/// The row of a decision on a name; none for one that only forgets.
+pub(super) fn decision_document(decision: &Decision) -> Option<TantivyDocument> {
+    let (mut row, fields) = (Row(TantivyDocument::new()), fields());
+    row.word(fields.row, row::DECISION)
+        .word(fields.issue_id, &decision_id(decision))
+        .word(fields.kind, decision.kind.as_str())
+        .word(fields.name, &decision.name)
+        .word(fields.object, decision.into.as_ref()?);
+    Some(row.0)
 }
 
 /// What all rows of one article are made from.

@@ -7,6 +7,7 @@
 //! | `mention` | one occurrence of a name  | columns alone                                                       |
 //! | `metric`  | one figure                | columns alone                                                       |
 //! | `relation` | one relation of two names | columns alone                                                      |
+//! | `decision` | what an operator decided on a name | columns alone                                             |
 //!
 //! All sorts of rows lie in one index, so that one commit shows all of a batch or nothing of it. A column
 //! (tantivy: fast field) is what statistics are computed from; its name is its name in an aggregation request.
@@ -31,6 +32,8 @@ pub mod row {
     pub const METRIC: &str = "metric";
     /// One relation of two names.
     pub const RELATION: &str = "relation";
+    /// One decision of an operator on a name.
+    pub const DECISION: &str = "decision";
 }
 
 /// Declares a struct of fields and the function that builds their schema, so that the two cannot differ.
@@ -98,9 +101,9 @@ fields! {
     /// Article: words of the body, for ranking.
     body_words: words,
 
-    /// Mention: what sort of thing; relation: what sort its subject is.
+    /// Mention, decision: what sort of thing; relation: what sort its subject is.
     kind: word,
-    /// Mention: whole and normal name; relation: name of its subject.
+    /// Mention: whole and normal name; relation: name of its subject; decision: the name.
     name: word,
     /// Mention, metric: as it stands.
     text: column,
@@ -148,7 +151,7 @@ fields! {
     relation: word,
     /// Relation: what sort its object is.
     object_kind: column,
-    /// Relation: name of its object, or words.
+    /// Relation: name of its object, or words; decision: the name that it is a variant of.
     object: word,
 
     /// Mention, metric, relation: paragraph; -1 for the title.

@@ -5,10 +5,12 @@
 //! costly part, reading and cutting text, is done by the caller on all threads.
 
 use super::open::{Folder, Stamp, look, open_index};
+use super::rows::{decision_document, decision_id};
 use super::schema::{fields, row, schema};
 use super::tokenizer::{HanPairs, NAME};
 use super::{Faults, Rows, columns};
 use crate::error::{Error, Result};
+use crate::model::Decision;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -69,6 +71,13 @@ impl Writer {
     pub fn remove(&mut self, issue_id: &str) {
         self.changed = true;
         self.writer.delete_term(Term::from_field_text(fields().issue_id, issue_id));
+    }
+
+    /// Puts down what was decided on a name, in place of what was decided on it before.
+    pub fn decide(&mut self, decision: &Decision) -> Result<()> {
+        self.remove(&decision_id(decision));
+        let Some(document) = decision_document(decision) else { return Ok(()) };
+        Faults(&self.folder).of_writing(|| self.writer.add_document(document).map(|_| ()))
     }
 
     /// Makes the batch visible, all at once.

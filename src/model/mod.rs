@@ -8,9 +8,11 @@
 //! | `article` | [`Article`], its [`Heading`]s and paragraphs, [`Place`]                        |
 //! | `mention` | [`Mention`] and [`EntityKind`]                                                |
 //! | `metric`  | [`Metric`], [`Quantity`], [`Bound`], [`Change`], [`Check`]                     |
+//! | `decision` | [`Decision`]s of an operator on names                                         |
 //! | `relation` | [`About`]: what a figure speaks of; [`Relation`]s between named things        |
 
 mod article;
+mod decision;
 mod issue;
 mod mention;
 mod metric;
@@ -19,6 +21,7 @@ mod span;
 mod text;
 
 pub use article::{Article, Heading, Passage, Place};
+pub use decision::{Decided, Decision, Decisions};
 pub use issue::{Issue, Problem, Reason, Seam, SetAside};
 pub use mention::{EntityKind, Mention};
 pub use metric::{Bound, Change, Check, Metric, Quantity, Rule};

@@ -48,11 +48,17 @@ pub(super) fn home(mention: &Mention, article: &Homes, issue: &Homes, background
     match mention.kind {
         EntityKind::Community => said(EntityKind::Division).or_else(street),
         EntityKind::Grid => {
-            let community = || background.community.clone().filter(|_| is_number(&mention.name));
+            let community =
+                || background.community.clone().filter(|name| is_number(&mention.name) && has_grids(name));
             said(EntityKind::Community).or_else(community).or_else(|| said(EntityKind::Division)).or_else(street)
         }
         _ => None,
     }
+}
+
+/// Whether a community is one that is divided into grids: that of a committee, not an estate or a building.
+fn has_grids(name: &str) -> bool {
+    ["社区", "社區", "居民区", "居委会", "居委", "村", "嘎查"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether a grid's name is only its number within a greater unit: `第三网格`, `A03网格`, `2号微网格`.

@@ -17,6 +17,7 @@
 //! | `show`   | one article: text, record, source bytes                                         |
 //! | `stats`  | counts against a plain count                                                    |
 //! | `audit`  | figures that their text contradicts                                             |
+//! | `entities` | one name, one thing: variants, units, decisions                              |
 //! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
@@ -25,6 +26,7 @@ mod audit;
 mod clean;
 mod corrupt;
 mod encodings;
+mod entities;
 mod extract;
 mod folder;
 mod golden;
