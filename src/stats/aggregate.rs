@@ -28,13 +28,6 @@ impl Request {
         self
     }
 
-    /// Rows by the value of a column, and within each by that of another.
-    pub(super) fn terms_within(mut self, column: &str, within: &str) -> Self {
-        let aggs = json!({ "within": { "terms": terms(within) } });
-        self.0.insert(column.to_owned(), json!({ "terms": terms(column), "aggs": aggs }));
-        self
-    }
-
     /// The sum of a column.
     pub(super) fn sum(mut self, column: &str) -> Self {
         self.0.insert(column.to_owned(), json!({ "sum": { "field": column } }));
@@ -66,8 +59,6 @@ pub(super) struct Bucket {
     pub(super) name: String,
     /// How many rows.
     pub(super) count: u64,
-    /// Buckets of the inner column.
-    pub(super) within: Vec<Self>,
 }
 
 /// What came out.
@@ -98,7 +89,6 @@ fn buckets(aggregation: &Value) -> Vec<Bucket> {
             key => key.as_i64().or_else(|| key.as_f64().map(|key| key as i64)).unwrap_or_default().to_string(),
         },
         count: bucket["doc_count"].as_u64().unwrap_or(0),
-        within: buckets(&bucket["within"]),
     };
     aggregation["buckets"].as_array().map(|all| all.iter().map(bucket).collect()).unwrap_or_default()
 }

@@ -1,13 +1,15 @@
-//! What the archive holds. In: an [`Archive`]. Out: [`Stats`], counted by tantivy aggregations over its columns; no
-//! record is read.
+//! What the archive holds. In: an [`Archive`]. Out: [`Stats`], counted by tantivy aggregations over its columns, names by
+//! the things that they name; no record is read.
 
 mod aggregate;
 
+use crate::authority::{Entity, entities};
 use crate::error::Result;
 use crate::index::{Archive, schema::row};
 use crate::model::EntityKind;
 use aggregate::{Bucket, Request};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The holdings of an archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +82,7 @@ pub struct Count {
 pub fn stats(archive: &Archive, top: usize) -> Result<Stats> {
     let issues = Request::default().terms("year").sum("bytes").run(archive, row::ISSUE)?;
     let articles = Request::default().terms("date").sum("characters").run(archive, row::ARTICLE)?;
-    let mentions = Request::default().terms_within("kind", "name").run(archive, row::MENTION)?;
+    let mentions = Request::default().terms("kind").run(archive, row::MENTION)?;
     let metrics = Request::default().terms("unit").terms("subject").run(archive, row::METRIC)?;
 
     let dated = articles.terms("date");
@@ -89,11 +91,8 @@ pub fn stats(archive: &Archive, top: usize) -> Result<Stats> {
     let kinds = mentions.terms("kind");
     let of_kind = |kind: EntityKind| {
         let found = kinds.iter().find(|bucket| bucket.name == kind.as_str());
-        Kind {
-            kind: kind.as_str().to_owned(),
-            mentions: found.map_or(0, |bucket| bucket.count),
-            names: found.map(|bucket| counted(&bucket.within, 0, top)).unwrap_or_default(),
-        }
+        let mentions = found.map_or(0, |bucket| bucket.count);
+        Ok(Kind { kind: kind.as_str().to_owned(), mentions, names: named(entities(archive, kind)?, top) })
     };
     let figures_by = |column: &str| {
         let buckets = metrics.terms(column);
@@ -108,7 +107,7 @@ pub fn stats(archive: &Archive, top: usize) -> Result<Stats> {
         undated: articles.rows - total(&dated),
         years: years(&issues.terms("year"), issues.rows),
         mentions: mentions.rows,
-        kinds: EntityKind::ALL.into_iter().map(of_kind).collect(),
+        kinds: EntityKind::ALL.into_iter().map(of_kind).collect::<Result<_>>()?,
         metrics: metrics.rows,
         units: figures_by("unit"),
         subjects: figures_by("subject"),
@@ -128,6 +127,22 @@ fn years(buckets: &[Bucket], issues: u64) -> Vec<Year> {
     }
     years.sort_by_key(|year| (year.year.is_none(), year.year));
     years
+}
+
+/// The `top` most mentioned of `entities`; of two that have one name, each with the unit that it lies in.
+fn named(entities: Vec<Entity>, top: usize) -> Counted {
+    let mut namesakes: BTreeMap<String, usize> = BTreeMap::new();
+    entities.iter().for_each(|entity| *namesakes.entry(entity.name.clone()).or_default() += 1);
+    let distinct = entities.len();
+    let count = |entity: Entity| {
+        let alone = namesakes.get(&entity.name) == Some(&1);
+        let name = match entity.within.filter(|_| !alone) {
+            Some(within) => format!("{}（{within}）", entity.name),
+            None => entity.name,
+        };
+        Count { name: Some(name), count: entity.mentions }
+    };
+    Counted { distinct, top: entities.into_iter().take(top).map(count).collect() }
 }
 
 /// The `top` most frequent, `without` being the count of rows that have none.

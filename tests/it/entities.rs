@@ -36,6 +36,10 @@ fn variants_are_one_and_namesakes_two() {
     let wanted = [("云杉居委会", "柳湾街道", 2), ("幸福社区", "石桥镇", 2), ("幸福社区", "柳湾街道", 1)];
     assert_eq!(listed(&place, "community"), rows(&wanted));
     assert_eq!(listed(&place, "grid"), rows(&[("第3网格", "幸福社区", 2)]));
+    let stats = place.json(&["stats", "--json"]);
+    let counted = &stats["kinds"][1]["names"]["top"];
+    let names: Vec<_> = counted.as_array().into_iter().flatten().filter_map(|entry| entry["name"].as_str()).collect();
+    assert_eq!(names, ["云杉居委会", "幸福社区（石桥镇）", "幸福社区（柳湾街道）"]);
     let ran = place.run(&["entities", "community", "--name", "云杉", "--where"]);
     assert!(ran.out.contains("云杉居委会（柳湾街道）  云杉居委会×1、云杉居民区×1"), "{}", ran.out);
     assert!(ran.out.contains("  柳湾街讯-2024-03 · no date · 柳湾街讯-2024-03-"), "{}", ran.out);

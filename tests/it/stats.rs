@@ -37,7 +37,9 @@ fn compare(archive: &Archive, records: &[Record]) {
     for kind in &stats.kinds {
         let of_kind = || records.iter().flat_map(|r| &r.mentions).filter(|mention| mention.kind == kind.kind);
         assert_eq!(kind.mentions, of_kind().count() as u64);
-        assert_eq!(plain(&kind.names), counted(of_kind().map(|mention| Some(mention.name.clone()))));
+        // Names are counted by what they name: `entities` holds which those are.
+        assert_eq!(kind.names.top.iter().map(|entry| entry.count).sum::<u64>(), kind.mentions);
+        assert_eq!(kind.names.distinct, kind.names.top.len());
     }
     let metrics = || records.iter().flat_map(|record| &record.metrics);
     assert_eq!(stats.metrics, metrics().count() as u64);
