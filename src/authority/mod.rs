@@ -3,12 +3,14 @@
 //!
 //! Mentions are of one thing if their names have one key (`key`) and they lie in one unit; a name whose unit no article
 //! shows joins the only unit that has the name. Divisions are one if they have one code. What an operator has decided
-//! (`decision`) goes before both.
+//! (`decision`) goes before both. `links` are the relations between them.
 
 mod decision;
 mod key;
+mod links;
 
 pub use decision::parse;
+pub use links::{End, Link, links};
 
 use crate::error::Result;
 use crate::index::{Archive, schema::row};
@@ -39,6 +41,9 @@ pub struct Entity {
     pub variants: Vec<Variant>,
     /// The articles that mention it, in order of their ids.
     pub occurrences: Vec<Occurrence>,
+    /// Which article calls it by which name.
+    #[serde(skip)]
+    named: Vec<(String, String)>,
 }
 
 /// A spelling.
@@ -95,6 +100,9 @@ type Placed = (String, Option<String>);
 /// What the archive holds of a name in one unit.
 #[derive(Debug, Default)]
 struct Spelling {
+    /// The name, as mentions have it.
+    called: String,
+    /// The name that it counts as.
     name: String,
     code: Option<String>,
     mentions: u64,
@@ -109,6 +117,7 @@ fn spellings(archive: &Archive, kind: EntityKind) -> Result<BTreeMap<Placed, Spe
         let [Some(name), within, Some(text), code, Some(article), Some(issue), date] = values else { return };
         let spelling = all.entry((name.to_owned(), within.map(str::to_owned))).or_default();
         spelling.mentions += 1;
+        name.clone_into(&mut spelling.called);
         name.clone_into(&mut spelling.name);
         spelling.code = spelling.code.take().max(code.map(str::to_owned));
         *spelling.texts.entry(text.to_owned()).or_default() += 1;
@@ -157,8 +166,9 @@ fn settled(mut groups: BTreeMap<Placed, Vec<Spelling>>) -> BTreeMap<Placed, Vec<
 fn entity(kind: EntityKind, within: Option<String>, spellings: Vec<Spelling>) -> Entity {
     let (mut names, mut texts) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
     let mut articles: BTreeMap<String, Occurrence> = BTreeMap::new();
-    let mut code = None;
+    let (mut code, mut named) = (None, Vec::new());
     for spelling in spellings {
+        named.extend(spelling.articles.keys().map(|article| (spelling.called.clone(), article.clone())));
         *names.entry(spelling.name).or_default() += spelling.mentions;
         spelling.texts.into_iter().for_each(|(text, count)| *texts.entry(text).or_default() += count);
         code = code.max(spelling.code);
@@ -186,5 +196,6 @@ fn entity(kind: EntityKind, within: Option<String>, spellings: Vec<Spelling>) ->
         dates: dates().min().zip(dates().max()).map(|(first, last)| [first.clone(), last.clone()]),
         variants,
         occurrences: articles.into_values().collect(),
+        named,
     }
 }

@@ -11,6 +11,7 @@ mod exit;
 mod extract;
 mod ingest;
 mod print;
+mod relations;
 mod search;
 mod show;
 mod stats;
@@ -46,6 +47,8 @@ enum Command {
     Stats(stats::Args),
     /// List the things that the archive names, or decide on their names.
     Entities(entities::Args),
+    /// List how the things that the archive names belong together.
+    Relations(relations::Args),
     /// List the figures that their own text contradicts.
     Audit(audit::Args),
     /// Score newsletters or ready records against gold.
@@ -80,6 +83,7 @@ pub fn run() -> Exit {
         Command::Show(args) => show::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Entities(args) => entities::run(&args),
+        Command::Relations(args) => relations::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Eval(args) => eval::run(&args),
     };

@@ -99,6 +99,9 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 4] = [Self::In, Self::Heads, Self::WorksIn, Self::BoundedBy];
+
     /// The word that stands in the record.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 /// Three sides or more, each a direction, a verb and a name.
 static BORDERS: LazyLock<Regex> = LazyLock::new(|| {
-    let side = "[东南西北東][面侧起]?(?:至|临|到|靠|接|邻|抵|以|沿|起|连|依|臨)[^，。；、：！？]{1,24}";
+    let side = "[东南西北東][面侧起]?(?:至|临|到|靠|接|邻|抵|以|沿|起|连|依|濒|止|臨|鄰)[^，。；、：！？]{1,24}";
     Regex::new(&format!("{side}(?:[，、；]{side}){{2,7}}")).expect("the pattern is a constant")
 });
 

@@ -1,0 +1,114 @@
+//! The relations that an archive states, between the things that their names name. In: an [`Archive`]. Out: [`Link`]s,
+//! each with the articles that state it and the first sentence that does.
+
+use super::{Entity, entities};
+use crate::error::Result;
+use crate::index::{Archive, schema::row};
+use crate::model::EntityKind;
+use crate::record::Record;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// One thing in relation to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// One of [`crate::model::RelationKind`]'s words.
+    pub relation: String,
+    /// Of what.
+    pub subject: End,
+    /// To what.
+    pub object: End,
+    /// Ids of the articles that state it, in order.
+    pub articles: Vec<String>,
+    /// The sentence of the first of them. Empty until [`Link::quote`].
+    pub sentence: String,
+}
+
+/// An end of a link.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct End {
+    /// What it is; null for the words of a border.
+    pub kind: Option<String>,
+    /// Its name, as `entities` has it.
+    pub name: String,
+    /// The unit that it lies in.
+    pub within: Option<String>,
+}
+
+impl Link {
+    /// Reads the sentence that states it.
+    pub fn quote(&mut self, archive: &Archive) -> Result<()> {
+        let Some(id) = self.articles.first() else { return Ok(()) };
+        if let Some(&address) = archive.articles_named(id, 1)?.0.first() {
+            self.sentence = sentence(&archive.record(address)?, self).unwrap_or_default();
+        }
+        Ok(())
+    }
+}
+
+/// The sentence of `record` that states `link`, whose ends it may call by other names.
+fn sentence(record: &Record, link: &Link) -> Option<String> {
+    let same = |name: &str, end: &End| name == end.name;
+    let all = || record.relations.iter().filter(|relation| relation.relation == link.relation);
+    let exact = all().find(|one| same(&one.subject, &link.subject) && same(&one.object, &link.object));
+    let half = || all().find(|one| same(&one.subject, &link.subject) || same(&one.object, &link.object));
+    let relation = exact.or_else(half).or_else(|| all().next())?;
+    let text = usize::try_from(relation.paragraph).map_or(record.title.as_ref(), |at| record.paragraphs.get(at))?;
+    let sentence: String =
+        text.chars().skip(relation.start).take(relation.end.saturating_sub(relation.start)).collect();
+    Some(sentence.trim().to_owned())
+}
+
+/// The links of `archive`, in order of relation, subject and object.
+pub fn links(archive: &Archive) -> Result<Vec<Link>> {
+    let mut known = Known::default();
+    let mut all: BTreeMap<(String, End, End), BTreeSet<String>> = BTreeMap::new();
+    let mut rows = Vec::new();
+    archive.each(row::RELATION, &[], ["relation", "kind", "name", "object_kind", "object", "article"], |values| {
+        rows.push(values.map(|value| value.map(str::to_owned)));
+    })?;
+    for values in rows {
+        let [Some(relation), kind, Some(name), object_kind, Some(object), Some(article)] = values else { continue };
+        let subject = known.end(archive, kind, name, &article)?;
+        let object = known.end(archive, object_kind, object, &article)?;
+        all.entry((relation, subject, object)).or_default().insert(article);
+    }
+    let link = |((relation, subject, object), articles): (_, BTreeSet<String>)| Link {
+        relation,
+        subject,
+        object,
+        articles: articles.into_iter().collect(),
+        sentence: String::new(),
+    };
+    Ok(all.into_iter().map(link).collect())
+}
+
+/// The things of the kinds that were asked for, by their names and the articles that mention them.
+#[derive(Default)]
+struct Known {
+    things: HashMap<EntityKind, Vec<Entity>>,
+    /// By kind, name and article: place in the list above.
+    places: HashMap<(EntityKind, String, String), usize>,
+}
+
+impl Known {
+    /// The thing that an article calls `name`.
+    fn end(&mut self, archive: &Archive, kind: Option<String>, name: String, article: &str) -> Result<End> {
+        let Some(known) = EntityKind::ALL.into_iter().find(|known| Some(known.as_str()) == kind.as_deref()) else {
+            return Ok(End { kind, name, within: None });
+        };
+        if !self.things.contains_key(&known) {
+            let things = entities(archive, known)?;
+            for (place, thing) in things.iter().enumerate() {
+                for (name, article) in &thing.named {
+                    self.places.insert((known, name.clone(), article.clone()), place);
+                }
+            }
+            self.things.insert(known, things);
+        }
+        let place = self.places.get(&(known, name.clone(), article.to_owned()));
+        let thing = place.and_then(|&place| self.things.get(&known)?.get(place));
+        let (name, within) = thing.map_or((name, None), |thing| (thing.name.clone(), thing.within.clone()));
+        Ok(End { kind, name, within })
+    }
+}
