@@ -69,11 +69,33 @@ pub(super) fn marks(chars: &[(usize, char)]) -> Vec<Finding> {
                 continue;
             }
             '【' | '〔' | '「' | '[' => findings.extend(bracket(chars, index)),
-            '“' | '"' | '”' => findings.extend(quotes(chars, index)),
             '\'' | '`' | '^' | '·' | '~' | '|' => findings.extend(speck(chars, index)),
             _ => {}
         }
         index += 1;
+    }
+    findings.extend(all_quotes(chars));
+    findings
+}
+
+/// The quotes of the page that are mended. A half that was put right is proof for its neighbours, so the page is read
+/// from its end, for halves that open, and from its start, for halves that close: one reading each way mends a whole row.
+fn all_quotes(chars: &[(usize, char)]) -> Vec<Finding> {
+    let places: Vec<usize> = (0..chars.len()).filter(|&at| matches!(chars[at].1, '“' | '"' | '”')).collect();
+    // The common case: each quotation is opened and closed.
+    if places.iter().zip(['“', '”'].into_iter().cycle()).all(|(&at, meant)| chars[at].1 == meant) {
+        return Vec::new();
+    }
+    let mut chars = chars.to_vec();
+    let mut findings = Vec::new();
+    for index in places.iter().rev().chain(&places).copied() {
+        for finding in quotes(&chars, index) {
+            let mended = places.partition_point(|&at| chars[at].0 < finding.edit.span.start);
+            if let (Some(&at), Some(meant)) = (places.get(mended), finding.edit.with.chars().next()) {
+                chars[at].1 = meant;
+            }
+            findings.push(finding);
+        }
     }
     findings
 }
@@ -260,6 +282,7 @@ mod tests {
             ("走进“议事厅\"商量", "走进“议事厅”商量"),
             ("走进\"议事厅”商量", "走进“议事厅”商量"),
             ("开展：”议事厅“，大家都来", "开展：“议事厅”，大家都来"),
+            ("甲\"议事厅”乙\"议事点”丙\"议事屋”", "甲“议事厅”乙“议事点”丙“议事屋”"),
             ("办起“议事厅“，大家都来", "办起“议事厅”，大家都来"),
             ("社区居'民朋友", "社区居民朋友"),
             ("社区居·民朋友", "社区居民朋友"),
