@@ -217,7 +217,7 @@ impl Said<'_> {
         let figure = self.exact(whole).filter(|_| self.alike(whole, at))?;
         let near = before.trim_end_matches(['，', '（', '；', '。']);
         let touches = near.len() < before.len() && !near.contains(window::ends_phrase);
-        let per = window::phrase_before(&self.text[..figure.start]);
+        let per = window::list_before(&self.text[..figure.start]);
         // A rate, or what has changed since, is no whole.
         let rate = ["每", "均", "各", "平", "比", "较"].iter().any(|word| per.contains(word) || item.contains(word));
         let same = metrics.get(whole)?.change == metrics.get(at)?.change || metrics.get(at)?.change.is_none();
