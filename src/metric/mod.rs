@@ -29,6 +29,7 @@ mod phrase;
 mod qualifier;
 mod reject;
 mod share;
+mod sign;
 mod site;
 mod subject;
 #[cfg(test)]
