@@ -54,7 +54,8 @@ impl Piece<'_> {
         let mut before = Before::default();
         let mut end = self.skip_links(self.words.len(), &mut before);
         if let Some(start) = self.nominal_before(end) {
-            before.noun = self.phrase(start, end).or_else(|| self.lone(start, end));
+            before.noun =
+                self.phrase(start, end).or_else(|| self.dimension(start, end)).or_else(|| self.lone(start, end));
             before.start = self.words.get(start).map_or(0, |word| word.start);
             before.quality =
                 self.words.get(start..end).is_some_and(|words| words.iter().all(|word| word.kind == Kind::Quality));
@@ -203,7 +204,8 @@ impl Piece<'_> {
                 if end > 1
                     && (matches!(self.words[end - 2].kind, Kind::Noun | Kind::Quality | Kind::Act)
                         && last.kind == Kind::Act
-                        || self.words[end - 2].kind == Kind::Predicate) => {}
+                        // 停车引起的争吵.
+                        || matches!(self.words[end - 2].kind, Kind::Predicate | Kind::De) && !last.single) => {}
             _ => return None,
         }
         let measured = self.text[..last.end].ends_with(MEASURED)
@@ -262,6 +264,13 @@ impl Piece<'_> {
         let content = |word: &Word| matches!(word.kind, Kind::Noun | Kind::Act | Kind::Verb);
         near().take(1).all(|(_, word)| content(word))
             && near().any(|(index, word)| noun(word) && (!people || self.is_people(index + 1)))
+    }
+
+    /// A noun of one character with what is measured of it: 门宽.
+    fn dimension(&self, start: usize, end: usize) -> Option<String> {
+        let quality = self.words.get(end).filter(|word| word.single && word.kind == Kind::Quality)?;
+        let touches = end - start == 1 && self.words[start].end == quality.start;
+        if touches { self.phrase(start, end + 1) } else { None }
     }
 
     /// A noun of one character behind its measure word: 一碗汤.

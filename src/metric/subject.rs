@@ -79,8 +79,9 @@ impl Site<'_> {
         let known = self.known;
         let earlier = || known.earlier.clone();
         let of_unit = || known.of_unit(self.figure);
-        let class = self.figure.class();
         let unit = self.figure.unit_name();
+        // 积分兑出64分: marks are counted.
+        let class = if unit == Some("分") { Some(Class::Count) } else { self.figure.class() };
         if before.rest {
             return of_unit().or_else(earlier).or_else(|| self.clause_noun());
         }
@@ -116,8 +117,11 @@ impl Site<'_> {
                 let shared = self.shared();
                 if result {
                     shared.or(fronted).or_else(of_unit).or_else(earlier).or_else(|| self.clause_noun()).or(verb)
-                } else if event || people {
+                } else if event {
                     shared.or_else(done).or(fronted).or_else(of_unit)
+                } else if people {
+                    // 食堂可容纳60人, 工程惠及90户: whom, nothing says; of what, does.
+                    shared.or_else(|| fronted.clone()).or_else(of_unit).or_else(done)
                 } else {
                     // 轮胎三年换掉5条: what lasted is what is counted.
                     let lasting = || if self.goes_on() { earlier() } else { None };
@@ -276,6 +280,11 @@ mod tests {
             ("收支单独列账，四成进基金，三成还贷款。", "40 % 收支 | 30 % 收支"),
             ("20天内完成整改。", "≤20 天 整改"),
             ("每盏45元。", "45 元"),
+            ("发放积分3850分，兑换2180分。", "3850 分 积分 | 2180 分 积分"),
+            ("因占道引起的争吵由41起减到6起。", "41→6 起 争吵 ↓"),
+            ("新食堂可同时容纳60人。", "60 人 新食堂"),
+            ("门宽1.2米。", "1.2 米 门宽"),
+            ("疏通管网3处，内涝点剩4处。", "3 处 管网 | 4 处 内涝点"),
         ]);
     }
 

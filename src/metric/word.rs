@@ -209,6 +209,16 @@ impl<'a> Reader<'a> {
             (last.end, last.kind, last.single) = (word.end, kind, false);
             return true;
         }
+        // 内涝点, which the dictionary lacks.
+        if word.single
+            && word.kind == Kind::Stop
+            && text.starts_with(MAKES_NOUNS)
+            && !last.single
+            && last.kind == Kind::Noun
+        {
+            last.end = word.end;
+            return true;
+        }
         let content = matches!(last.kind, Kind::Noun | Kind::Measure | Kind::Verb | Kind::Predicate);
         if last.single
             && content
