@@ -10,7 +10,7 @@
 //!
 //! Which words there are and what each does, `word` says.
 
-use super::word::{Counted, Kind, MAKES_NOUNS, MEASURED, MEASURES, Word, tidy};
+use super::word::{Counted, Kind, MAKES_NOUNS, MEASURED, MEASURES, MODIFIED, Word, tidy};
 
 /// The words of a piece and what they say.
 pub(crate) struct Piece<'a> {
@@ -111,6 +111,8 @@ impl Piece<'_> {
                     if counted == Counted::Opening
                         && at == 0
                         && self.words.get(1).is_some_and(|next| next.kind == Kind::Noun) => {}
+                // 26个认养小组, 8台加装电梯.
+                Kind::Predicate if head.is_none() && at == from && !people && self.is_compound(at + 1) => {}
                 Kind::Measure if at > from && word.single => head = Some(at + 1),
                 Kind::De if head.is_none() || at == 0 => from = at + 1,
                 Kind::Open if head.is_none() => {
@@ -242,6 +244,13 @@ impl Piece<'_> {
         at > 0 && self.words[at - 1].kind == Kind::Noun && !CHANGES.contains(&&self.text[verb.start..verb.end])
     }
 
+    /// Whether the noun at `at` is of a sort that verbs modify.
+    fn is_compound(&self, at: usize) -> bool {
+        self.words
+            .get(at)
+            .is_some_and(|noun| noun.kind == Kind::Noun && MODIFIED.contains(&&self.text[noun.start..noun.end]))
+    }
+
     fn is_people(&self, end: usize) -> bool {
         const PEOPLE: [&str; 9] = ["居民", "群众", "村民", "业主", "住户", "企业", "商户", "家庭", "青年"];
         let text = &self.text[..self.words[end - 1].end];
@@ -350,6 +359,9 @@ mod tests {
             ("骨干“带头”", true, "骨干"),
             ("完成整改", true, ""),
             ("领取补贴", true, ""),
+            ("认养小组", false, "认养小组"),
+            ("装载机", false, "装载机"),
+            ("安置点", false, "安置点"),
             ("此前没来过", true, ""),
             ("到场", true, ""),
         ] {

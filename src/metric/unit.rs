@@ -133,6 +133,11 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
     Some(unit)
 }
 
+/// The measure word that `text` ends with.
+pub(crate) fn ending(text: &str) -> Option<&'static str> {
+    UNITS.before(text).filter(|(_, row)| row.class == Class::Count).map(|(_, row)| row.unit)
+}
+
 fn find(text: &str, at: usize) -> Option<(&'static str, Row)> {
     let rest = text.get(at..)?;
     let (word, row) = UNITS.at(rest)?;
