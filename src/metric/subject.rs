@@ -54,9 +54,7 @@ pub(crate) fn subject(
                 site.nearby().or(Some(noun.clone()))
             }
             // 最大的92岁, 最远一户: one of those named before.
-            Some(noun) if noun.starts_with('最') && before.quality => {
-                known.earlier.clone().or_else(|| site.clause_noun())
-            }
+            Some(noun) if is_superlative(noun) => known.earlier.clone().or_else(|| site.clause_noun()),
             Some(noun) if before.name => Some(noun.clone()),
             Some(noun) => Some(site.coordinated(before.start, noun)),
             None => site.elsewhere(before),
@@ -211,6 +209,12 @@ const REACHES: [&str; 10] = ["惠及", "影响", "覆盖", "服务", "接待", "
 const PIECES: [char; 14] = ['块', '根', '盏', '台', '个', '张', '把', '条', '只', '套', '件', '份', '米', '斤'];
 /// Ends of sums of money.
 const SUMS: [char; 6] = ['费', '价', '租', '金', '款', '资'];
+
+/// 最大, 年龄最大: says which of several, not what.
+fn is_superlative(noun: &str) -> bool {
+    let last = window::back(noun, 2);
+    last.starts_with('最') && !last.ends_with(['值', '家', '佳'])
+}
 
 /// Whether the noun names who does things rather than what is counted.
 fn is_agent(noun: &str) -> bool {
