@@ -169,6 +169,10 @@ pub(crate) fn told(lead: &str, figure: &Figure, after_change: bool) -> Told {
             _ => Told { change: Some(change), ..told },
         };
     }
+    // 同比-3.2%: the sign says which way.
+    if clause.ends_with("同比") || clause.ends_with("环比") {
+        return based(clause, clause.len());
+    }
     if let Some(told) = multiple(clause, figure.unit_name() == Some("倍")) {
         return told;
     }
@@ -208,14 +212,14 @@ fn listed(lead: &str) -> Option<Change> {
 
 /// The basis before the words of change, which start at `start` of `clause`.
 fn based(clause: &str, start: usize) -> Told {
-    let head = &clause[..start];
+    let head = clause[..start].trim_end_matches("分别").trim_end_matches(['均', '各', '又', '也']);
     for word in ["同比", "环比"] {
         if let Some(before) = head.strip_suffix(word) {
             return Told { change: None, basis: Some(word.to_owned()), start: before.len() };
         }
     }
     let lead = window::back(head, BASIS_MAX);
-    let Some(at) = lead.rfind(['较', '比', '与']) else { return Told { change: None, basis: None, start } };
+    let Some(at) = lead.rfind(['较', '較', '比', '与']) else { return Told { change: None, basis: None, start } };
     let basis = lead[at..].trim_end_matches(['又', '也', '再', '还']);
     let past = is_time(basis) && !basis.ends_with("平均") && (!basis.starts_with('与') || basis.ends_with('比'));
     // 占比, 对比 and 比例 compare nothing.

@@ -217,8 +217,9 @@ impl Said<'_> {
         let figure = self.exact(whole).filter(|_| self.alike(whole, at))?;
         let near = before.trim_end_matches(['，', '（', '；', '。']);
         let touches = near.len() < before.len() && !near.contains(window::ends_phrase);
-        let per = window::phrase_before(&self.text[..figure.start]);
-        let rate = ["每", "均", "各", "平"].iter().any(|word| per.contains(word) || item.contains(word));
+        let per = window::list_before(&self.text[..figure.start]);
+        // A rate, or what has changed since, is no whole.
+        let rate = ["每", "均", "各", "平", "比", "较"].iter().any(|word| per.contains(word) || item.contains(word));
         let same = metrics.get(whole)?.change == metrics.get(at)?.change || metrics.get(at)?.change.is_none();
         let most = figure.number.high.value();
         let steps = [part.number.high.step(), figure.number.high.step()];
@@ -250,7 +251,14 @@ impl Said<'_> {
             (false, _) if self.alike(ends, at) => &[apart],
             _ => return None,
         };
-        let steps: &[f64] = if share && whole.class() != Some(Class::Share) { &[stated.step(), 0.0] } else { &steps };
+        let grows = share && whole.class() != Some(Class::Share);
+        if grows && (from.step() > 1.0 || to.step() > 1.0 || !from.is_whole()) {
+            // 从28万人增加到40万人，增长42.2%: rounded ends leave the share open.
+            let rounding = 50.0 * (from.step() + to.step()) * to.value() / (from.value() * from.value());
+            let near = (stated.value() - grown).abs() <= rounding + stated.step();
+            return near.then(|| self.judge(at, Rule::Change, grown, true, vec![self.span(ends)])).flatten();
+        }
+        let steps: &[f64] = if grows { &[stated.step(), 0.0] } else { &steps };
         let all: Option<Vec<bool>> =
             readings.iter().map(|&reading| compare(stated.value(), reading, steps)).collect();
         let agrees = all?.iter().position(|&agrees| agrees);
@@ -361,6 +369,7 @@ mod tests {
             ("车位由35个增加到90个，净增55个。", "55 change ok"),
             ("车位由20个增加到30个，增长50%。", "50 change ok"),
             ("车位由20个增加到30个，增长60%。", "60 change not 50"),
+            ("产量由28万吨增加到40万吨，增长42.3%。", "42.3 change ok"),
             ("办结率从40%提升至55%，投诉下降25个百分点。", ""),
             ("办结率从40%提升至55%，同比提升8个百分点。", ""),
             ("办结率从近40%提升至55%，提升约15个百分点。", ""),
@@ -374,6 +383,7 @@ mod tests {
             ("引进43家企业（其中台资企业52家）。", "52 parts not 43"),
             ("引进企业43家（其中台资企业25家）。", ""),
             ("平均每村有楼长5人，其中女楼长19人。", ""),
+            ("捐款比上年多15万元，其中企业捐款60万元。", ""),
             ("产值增长5%，其中加工业增长8%。", ""),
             ("50户中有30户签约，占60%。", "60 shares ok"),
             ("50户中有30户签约，占65%。", "65 shares not 60"),

@@ -8,22 +8,23 @@
 //!
 //! `6.8 * 10000.0` is not always 68000 in floats; a shifted exponent is.
 
-/// `mantissa` × 10^`exponent`.
+/// `mantissa` × 10^`exponent`; less than nothing once it is [`Decimal::negated`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     mantissa: u128,
     exponent: i32,
+    negative: bool,
 }
 
 /// Powers of ten that are exact in `f64` and, times any `u32`, still are.
 const POWERS: [f64; 13] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12];
 
 impl Decimal {
-    pub(crate) const ZERO: Self = Self { mantissa: 0, exponent: 0 };
+    pub(crate) const ZERO: Self = Self { mantissa: 0, exponent: 0, negative: false };
 
     /// A whole number.
     pub(crate) fn whole(value: u128) -> Self {
-        Self { mantissa: value, exponent: 0 }
+        Self { mantissa: value, ..Self::ZERO }
     }
 
     /// The number with one more digit at its end; `None` when it no longer fits.
@@ -54,7 +55,12 @@ impl Decimal {
         }
         let exponent = self.exponent.min(other.exponent);
         let mantissa = self.aligned(exponent)?.checked_add(other.aligned(exponent)?)?;
-        Some(Self { mantissa, exponent })
+        Some(Self { mantissa, exponent, ..self })
+    }
+
+    /// The same below nothing. Done last: what follows a sign is read without it.
+    pub(crate) fn negated(self) -> Self {
+        Self { negative: !self.negative && self.mantissa != 0, ..self }
     }
 
     /// `self` parts out of `whole`, in percent, rounded to two places: 2 of 3 is 66.67.
@@ -62,11 +68,16 @@ impl Decimal {
         let exponent = self.exponent.min(whole.exponent);
         let (part, whole) = (self.aligned(exponent)?, whole.aligned(exponent)?);
         let mantissa = part.checked_mul(10_000)?.checked_add(whole / 2)?.checked_div(whole)?;
-        Some(Self { mantissa, exponent: -2 })
+        Some(Self { mantissa, exponent: -2, ..Self::ZERO })
     }
 
     /// The nearest float.
     pub(crate) fn value(self) -> f64 {
+        let size = self.size();
+        if self.negative { -size } else { size }
+    }
+
+    fn size(self) -> f64 {
         // Both operands are exact, so one operation rounds once; all but giant numbers take this way.
         if let (Ok(mantissa), Ok(power)) =
             (u32::try_from(self.mantissa), usize::try_from(self.exponent.unsigned_abs()))
@@ -80,7 +91,7 @@ impl Decimal {
 
     /// What one more in its last written place is: 1000 of `3.2万`.
     pub(crate) fn step(self) -> f64 {
-        Self { mantissa: 1, ..self }.value()
+        Self { mantissa: 1, ..self }.size()
     }
 
     /// Whether it is a whole number.
@@ -102,7 +113,7 @@ mod tests {
 
     #[test]
     fn shifts_without_noise() {
-        let d = |mantissa, exponent| Decimal { mantissa, exponent };
+        let d = |mantissa, exponent| Decimal { mantissa, exponent, ..Decimal::ZERO };
         assert_eq!(d(68, 3).value(), 68000.0);
         assert_eq!(d(130_652, 2).value(), 13_065_200.0);
         assert_eq!(d(25, 4).plus(d(6, 3)).map(Decimal::value), Some(256_000.0));
@@ -116,7 +127,7 @@ mod tests {
         #[test]
         fn digits_round_trip(whole in 0_u64..1_000_000_000_000, places in 0_i32..6) {
             let text = format!("{whole}e-{places}");
-            prop_assert_eq!(Decimal { mantissa: whole.into(), exponent: -places }.value(), text.parse::<f64>().unwrap_or(-1.0));
+            prop_assert_eq!(Decimal { mantissa: whole.into(), exponent: -places, ..Decimal::ZERO }.value(), text.parse::<f64>().unwrap_or(-1.0));
         }
     }
 }

@@ -15,6 +15,7 @@ use super::decimal::Decimal;
 use super::number::{self, Number, Reading, Script};
 use super::qualifier::{self, Meaning};
 use super::reject;
+use super::sign::{self, Sign};
 use super::unit::{self, Class, Unit};
 use crate::model::Bound;
 
@@ -48,6 +49,8 @@ pub(crate) struct Figure {
     pub(crate) bound: Option<Bound>,
     /// The start of a change.
     pub(crate) from: Option<Decimal>,
+    /// The sign before it.
+    pub(crate) sign: Option<Sign>,
     /// What it is.
     pub(crate) role: Role,
 }
@@ -98,7 +101,7 @@ pub(crate) fn scan(text: &str) -> Vec<Figure> {
 }
 
 fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
-    let unit = match number.unit {
+    let mut unit = match number.unit {
         Some(name) => Some(Unit {
             name: name.to_owned(),
             class: Class::Share,
@@ -113,10 +116,24 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
         number.low = number.low.plus(half).unwrap_or(number.low);
         number.high = number.high.plus(half).unwrap_or(number.high);
     }
+    if let Some(unit) = &mut unit
+        && let Some((decimals, end)) = decimals(text, unit, number.script)
+    {
+        number.low = number.low.plus(decimals).unwrap_or(number.low);
+        number.high = number.high.plus(decimals).unwrap_or(number.high);
+        unit.end = end;
+    }
     let role = role(text, at, floor, &number, unit.as_ref());
+    let signed = sign::before(text, at, floor, unit.as_ref()).filter(|_| role == Role::Count);
+    if signed.is_some_and(|(_, sign)| sign != Sign::Above) {
+        (number.low, number.high) = (number.high.negated(), number.low.negated());
+    }
     let end = unit.as_ref().map_or(number.end, |unit| unit.end);
     let (approx, bound) = (number.approx, number.bound);
-    let mut figure = Figure { start: at, at, end, number, unit, approx, bound, from: None, role };
+    let mut figure = Figure { start: at, at, end, number, unit, approx, bound, from: None, sign: None, role };
+    if let Some((start, sign)) = signed {
+        (figure.start, figure.sign) = (start, Some(sign));
+    }
     // 上 of 上千 and 过 of 过半 are part of the figure.
     let lead =
         text[floor..at].chars().next_back().filter(|c| matches!((c, number.bound), ('上', None) | ('过', Some(_))));
@@ -131,6 +148,13 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
         figure.start = start;
         figure.qualify(meaning);
     }
+    // 不到周边市价的一半: the limit stands before what the share is of.
+    if figure.class() == Some(Class::Share)
+        && let Some((start, meaning)) = qualifier::of_share(&text[floor..figure.start])
+    {
+        figure.start = floor + start;
+        figure.qualify(meaning);
+    }
     if figure.bound.is_none() {
         figure.bound = qualifier::remote(&text[floor..figure.start]);
     }
@@ -143,6 +167,30 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
         figure.qualify(meaning);
     }
     figure
+}
+
+/// The digits behind the unit in 1米75, 两米五, 三块五: decimals of it. Their value and end.
+fn decimals(text: &str, unit: &Unit, script: Script) -> Option<(Decimal, usize)> {
+    if !matches!(unit.name.as_str(), "米" | "块") {
+        return None;
+    }
+    let (end, value, places) = match script {
+        Script::Arabic => {
+            let (end, value, places) = number::digits(text, unit.end, Some(Decimal::ZERO));
+            (end, value?, places)
+        }
+        Script::Han => {
+            let c = number::char_at(text, unit.end)?;
+            let digit = number::numeral(c).filter(|_| !matches!(c, '两' | '零'))?;
+            (unit.end + c.len_utf8(), Decimal::whole(digit.into()), 1)
+        }
+    };
+    let next = number::char_at(text, end).unwrap_or('。');
+    let ends = !number::is_anchor(next)
+        && !matches!(next, '.' | '点' | '月' | '号' | '楼')
+        && unit::read(text, end).is_none();
+    let places = i32::try_from(places).ok().filter(|places| (1..=2).contains(places) && ends)?;
+    Some((value.shifted(-places), end))
 }
 
 impl Figure {
@@ -170,7 +218,10 @@ fn role(text: &str, at: usize, floor: usize, number: &Number, unit: Option<&Unit
     let qualified =
         unit.class != Class::Count && qualifier::before(text, at).is_some_and(|(start, _)| start >= floor);
     let one = small && !qualified && number.low.value() == 1.0 && !number.overflow && number.unit.is_none();
-    if one && number.high.value() == 1.0 { Role::Article } else { Role::Count }
+    // 一公里, 一小时 measure; 一年, 一天 mostly tell when.
+    let measures = matches!(unit.class, Class::Money | Class::Measure)
+        || ["公里", "千米", "海里", "厘米", "小时", "个小时", "分钟"].contains(&unit.name.as_str());
+    if one && number.high.value() == 1.0 && !measures { Role::Article } else { Role::Count }
 }
 
 #[cfg(test)]
@@ -192,6 +243,12 @@ mod tests {
             ("最多改约2次。", "≤2 次"),
             ("附近3个公园。", "3 个 公园"),
             ("五百多位票友。", "≈500 位 票友"),
+            ("桥面宽1米75，栏杆高两米五。", "1.75 米 桥面 | 2.5 米 栏杆"),
+            ("修鞋三块五。", "3.5 块 修鞋"),
+            ("拉来砖头三块，五车沙子。", "3 块 砖头 | 5 车 沙子"),
+            ("门票千元上下，离村不足百米。", "≈1000 元 门票 | ≤100 米 离村"),
+            ("走了一公里，等了约两分半钟。", "1 公里 | ≈2.5 分钟"),
+            ("挖井半米，开荒半亩。", "0.5 米 挖井 | 0.5 亩 开荒"),
             ("四百多号街坊。", "≈400 号 街坊"),
         ]);
     }

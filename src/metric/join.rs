@@ -12,6 +12,7 @@
 
 use super::change;
 use super::figure::{Figure, Role};
+use super::sign::Sign;
 use super::unit::Class;
 
 /// Between the ends of a range.
@@ -56,6 +57,14 @@ fn range(low: &Figure, high: &Figure) -> Option<Figure> {
     let mut figure = high.clone();
     (figure.start, figure.at) = (low.start, low.at);
     figure.number.low = shared_power(low, high);
+    let end = high.number.high;
+    if low.unit.is_none() && (low.sign, high.sign) == (Some(Sign::Below), None) {
+        figure.number.high = end.negated();
+    }
+    // 零下3至7℃ runs downwards.
+    if figure.number.high.value() < figure.number.low.value() && figure.number.high.value() < 0.0 {
+        (figure.number.low, figure.number.high) = (figure.number.high, figure.number.low);
+    }
     figure.approx |= low.approx;
     figure.bound = figure.bound.or(low.bound);
     let backwards = figure.number.low.value() >= figure.number.high.value();

@@ -55,9 +55,4 @@ impl Known {
         let mut same = self.units.iter().rev().filter(|(unit, _)| unit.as_deref() == figure.unit_name());
         same.next().map(|(_, subject)| subject.clone())
     }
-
-    /// The last subject of the passage.
-    pub(crate) fn last(&self) -> Option<String> {
-        self.units.last().map(|(_, subject)| subject.clone())
-    }
 }

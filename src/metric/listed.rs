@@ -57,7 +57,8 @@ fn before(said: &Said<'_>, figure: &Figure, floor: usize) -> Option<(Vec<TextSpa
     if let (Some(name), Some(item)) = (name, items.first_mut()) {
         item.start = name.span.start;
     }
-    (items.len() > 1).then_some((items, open))
+    // 八幢楼、两个院: here 、 parts figures.
+    (items.len() > 1 && items.iter().all(|item| item.start < item.end)).then_some((items, open))
 }
 
 /// The items in the brackets behind the figure and its noun, or behind a colon.
@@ -132,6 +133,7 @@ mod tests {
             ("餐厅、书屋、诊室四处场所开放。", ""),
             ("三个小区（云杉小区、青松小区、白桦小区）完成改造。", "3 count ok"),
             ("四个小区（云杉小区、青松小区、白桦小区）完成改造。", "4 count not 3"),
+            ("评出先进集体、两名标兵。", ""),
             ("云杉小区、青松小区等五个小区完成改造。", ""),
             ("云杉社区、青松社区5个小区完成改造。", ""),
         ] {

@@ -14,7 +14,7 @@
 //! and `subject` say what a figure tells and of what (with `site`, `phrase`, `word` and `known`). `decimal`, `words`
 //! and `window` serve them.
 //!
-//! `check` holds what was found against each other, where the text allows it.
+//! `table` knows what the columns of a table count. `check` holds what was found against each other, where the text allows it.
 
 mod change;
 mod check;
@@ -29,8 +29,10 @@ mod phrase;
 mod qualifier;
 mod reject;
 mod share;
+mod sign;
 mod site;
 mod subject;
+mod table;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -43,7 +45,13 @@ use figure::{Figure, Role};
 
 /// All figures in `article`, in reading order.
 pub fn metrics(article: &Article) -> Vec<Metric> {
-    article.passages().flat_map(|passage| passage_metrics(passage, &article.mentions)).collect()
+    let mut table = table::Table::default();
+    let read = |passage| {
+        let mut metrics = passage_metrics(passage, &article.mentions);
+        table.read(passage, &mut metrics);
+        metrics
+    };
+    article.passages().flat_map(read).collect()
 }
 
 fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {

@@ -56,7 +56,7 @@ pub(crate) enum Reading {
 
 /// Whether a number can start with `c`.
 pub(crate) fn is_anchor(c: char) -> bool {
-    digit(c).is_some() || numeral(c).is_some() || power(c).is_some() || matches!(c, '半' | '数' | '几')
+    digit(c).is_some() || numeral(c).is_some() || power(c).is_some() || matches!(c, '半' | '数' | '几' | '數' | '幾')
 }
 
 /// Arabic digits, full width too.
@@ -73,7 +73,7 @@ pub(crate) fn numeral(c: char) -> Option<u32> {
     Some(match c {
         '〇' | '零' => 0,
         '一' => 1,
-        '二' | '两' => 2,
+        '二' | '两' | '兩' => 2,
         '三' => 3,
         '四' => 4,
         '五' => 5,
@@ -91,8 +91,8 @@ pub(crate) fn power(c: char) -> Option<i32> {
         '十' => 1,
         '百' => 2,
         '千' => 3,
-        '万' => 4,
-        '亿' => 8,
+        '万' | '萬' => 4,
+        '亿' | '億' => 8,
         _ => return None,
     })
 }

@@ -15,7 +15,7 @@
 
 use super::decimal::Decimal;
 use super::number::{Number, Script, arabic, char_at, digit, numeral, power};
-use super::reject;
+use super::{reject, unit};
 
 /// The number that stands at `at`, shares aside.
 pub(crate) fn plain(text: &str, at: usize) -> Option<Number> {
@@ -48,6 +48,13 @@ struct Parser<'a> {
     overflow: bool,
 }
 
+fn ends_in_trillion(text: &str) -> bool {
+    let power = text.trim_end_matches(['余', '餘', '多']);
+    power.ends_with("万亿") || power.ends_with("萬億")
+}
+
+/// What 千 makes a unit of.
+const KILO: [char; 8] = ['米', '瓦', '克', '伏', '帕', '卡', '焦', '赫'];
 /// Higher than any power: nothing has been read yet.
 const NONE: i32 = 99;
 
@@ -81,7 +88,7 @@ impl<'a> Parser<'a> {
             } else {
                 match c {
                     '点' => self.point(),
-                    '余' | '多' | '来' | '几' | '数' => self.about(c, start),
+                    '余' | '餘' | '多' | '来' | '來' | '几' | '幾' | '数' | '數' => self.about(c, start),
                     _ => false,
                 }
             };
@@ -154,6 +161,11 @@ impl<'a> Parser<'a> {
     fn power(&mut self, c: char, power: i32, start: usize) -> bool {
         let empty = self.pending.is_none() && self.section[1] == Decimal::ZERO;
         let first = self.at == start;
+        // 3.7千米, 420千瓦时: behind digits 千 is of the unit.
+        let kilo = || self.text[self.at + c.len_utf8()..].starts_with(KILO);
+        if power == 3 && self.arabic && self.pending.is_some() && kilo() {
+            return false;
+        }
         if self.last == 0 && power < 4 {
             return false;
         }
@@ -194,10 +206,20 @@ impl<'a> Parser<'a> {
     /// A bare 百, 千, 万, 亿 counts only as in 上千, 近万, 百余. 百姓 and 万福 do not.
     fn counts_bare(&mut self, c: char) -> bool {
         let (before, after) = (&self.text[..self.at], &self.text[self.at + c.len_utf8()..]);
-        let led =
-            before.ends_with("上") && !before.ends_with("以上") || before.ends_with(['近', '逾', '超', '破', '过']);
+        let led = before.ends_with("上") && !before.ends_with("以上")
+            || before.ends_with(['近', '逾', '超', '破', '过', '過']);
         self.approx |= before.ends_with('上');
-        led || after.starts_with(['余', '多', '来'])
+        led || after.starts_with(['余', '餘', '多', '来', '來']) || self.is_bare_count(after)
+    }
+
+    /// 千元上下, 不足百米, 万人以上: a bare power with a unit and a word that makes it a figure.
+    fn is_bare_count(&self, after: &str) -> bool {
+        const BEHIND: [&str; 10] = ["上下", "左右", "以上", "以下", "以内", "之内", "开外", "出头", "之外", "之多"];
+        const BEFORE: [&str; 8] = ["不足", "不到", "不过", "约", "约有", "仅", "至少", "最多"];
+        let Some(unit) = unit::read(after, 0) else { return false };
+        let before = &self.text[..self.at];
+        BEHIND.iter().any(|word| after[unit.end..].starts_with(word))
+            || BEFORE.iter().any(|word| before.ends_with(word))
     }
 
     /// The decimals of 二十七点三; not the minutes of 八点五十.
@@ -228,9 +250,9 @@ impl<'a> Parser<'a> {
     fn about(&mut self, c: char, start: usize) -> bool {
         let after = self.at + c.len_utf8();
         let next = char_at(self.text, after);
-        if matches!(c, '几' | '数') {
+        if matches!(c, '几' | '幾' | '数' | '數') {
             let multiplies = next.and_then(power).is_some();
-            let closes = c == '几' && self.small == 1 && self.pending.is_none();
+            let closes = matches!(c, '几' | '幾') && self.small == 1 && self.pending.is_none();
             if self.approx || !(closes || (self.at == start && multiplies)) {
                 return false;
             }
@@ -245,7 +267,8 @@ impl<'a> Parser<'a> {
         } else {
             let round = self.pending.is_none() && self.last != NONE;
             let large = self.pending.is_some_and(|[_, high]| high.value() >= 10.0);
-            if self.approx && c != '来' && !self.text[..self.at].ends_with(['千', '万', '百']) || !(round || large)
+            if self.approx && !matches!(c, '来' | '來') && !self.text[..self.at].ends_with(['千', '万', '百'])
+                || !(round || large)
             {
                 return false;
             }
@@ -274,7 +297,7 @@ impl<'a> Parser<'a> {
         let ends_in_power = self.pending.is_none() && matches!(self.last, 4 | 8);
         let power = if !ends_in_power {
             0
-        } else if self.last == 8 && self.text[..self.at].trim_end_matches(['余', '多']).ends_with("万亿") {
+        } else if self.last == 8 && ends_in_trillion(&self.text[..self.at]) {
             12
         } else {
             self.last

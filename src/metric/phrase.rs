@@ -10,7 +10,7 @@
 //!
 //! Which words there are and what each does, `word` says.
 
-use super::word::{Counted, Kind, MAKES_NOUNS, MEASURED, MEASURES, Word, tidy};
+use super::word::{Counted, Kind, MAKES_NOUNS, MEASURED, MEASURES, MODIFIED, Word, tidy};
 
 /// The words of a piece and what they say.
 pub(crate) struct Piece<'a> {
@@ -54,7 +54,8 @@ impl Piece<'_> {
         let mut before = Before::default();
         let mut end = self.skip_links(self.words.len(), &mut before);
         if let Some(start) = self.nominal_before(end) {
-            before.noun = self.phrase(start, end).or_else(|| self.lone(start, end));
+            before.noun =
+                self.phrase(start, end).or_else(|| self.dimension(start, end)).or_else(|| self.lone(start, end));
             before.start = self.words.get(start).map_or(0, |word| word.start);
             before.quality =
                 self.words.get(start..end).is_some_and(|words| words.iter().all(|word| word.kind == Kind::Quality));
@@ -110,6 +111,8 @@ impl Piece<'_> {
                     if counted == Counted::Opening
                         && at == 0
                         && self.words.get(1).is_some_and(|next| next.kind == Kind::Noun) => {}
+                // 26个认养小组, 8台加装电梯.
+                Kind::Predicate if head.is_none() && at == from && !people && self.is_compound(at + 1) => {}
                 Kind::Measure if at > from && word.single => head = Some(at + 1),
                 Kind::De if head.is_none() || at == 0 => from = at + 1,
                 Kind::Open if head.is_none() => {
@@ -203,7 +206,8 @@ impl Piece<'_> {
                 if end > 1
                     && (matches!(self.words[end - 2].kind, Kind::Noun | Kind::Quality | Kind::Act)
                         && last.kind == Kind::Act
-                        || self.words[end - 2].kind == Kind::Predicate) => {}
+                        // 停车引起的争吵.
+                        || matches!(self.words[end - 2].kind, Kind::Predicate | Kind::De) && !last.single) => {}
             _ => return None,
         }
         let measured = self.text[..last.end].ends_with(MEASURED)
@@ -240,6 +244,13 @@ impl Piece<'_> {
         at > 0 && self.words[at - 1].kind == Kind::Noun && !CHANGES.contains(&&self.text[verb.start..verb.end])
     }
 
+    /// Whether the noun at `at` is of a sort that verbs modify.
+    fn is_compound(&self, at: usize) -> bool {
+        self.words
+            .get(at)
+            .is_some_and(|noun| noun.kind == Kind::Noun && MODIFIED.contains(&&self.text[noun.start..noun.end]))
+    }
+
     fn is_people(&self, end: usize) -> bool {
         const PEOPLE: [&str; 9] = ["居民", "群众", "村民", "业主", "住户", "企业", "商户", "家庭", "青年"];
         let text = &self.text[..self.words[end - 1].end];
@@ -262,6 +273,13 @@ impl Piece<'_> {
         let content = |word: &Word| matches!(word.kind, Kind::Noun | Kind::Act | Kind::Verb);
         near().take(1).all(|(_, word)| content(word))
             && near().any(|(index, word)| noun(word) && (!people || self.is_people(index + 1)))
+    }
+
+    /// A noun of one character with what is measured of it: 门宽.
+    fn dimension(&self, start: usize, end: usize) -> Option<String> {
+        let quality = self.words.get(end).filter(|word| word.single && word.kind == Kind::Quality)?;
+        let touches = end - start == 1 && self.words[start].end == quality.start;
+        if touches { self.phrase(start, end + 1) } else { None }
     }
 
     /// A noun of one character behind its measure word: 一碗汤.
@@ -341,6 +359,9 @@ mod tests {
             ("骨干“带头”", true, "骨干"),
             ("完成整改", true, ""),
             ("领取补贴", true, ""),
+            ("认养小组", false, "认养小组"),
+            ("装载机", false, "装载机"),
+            ("安置点", false, "安置点"),
             ("此前没来过", true, ""),
             ("到场", true, ""),
         ] {

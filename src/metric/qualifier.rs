@@ -51,11 +51,11 @@ pub(crate) fn before(text: &str, at: usize) -> Option<(usize, Meaning)> {
     let lead = text[..start].chars().next_back().unwrap_or('。');
     let belongs_elsewhere = match word {
         "近" => "附最临邻靠亲新远相就贴左".contains(lead),
-        "约" => "改预契签合条公相邀违履大节集失制特爽践赴续".contains(lead),
+        "约" | "約" => "改预契签合条公相邀违履大节集失制特爽践赴续".contains(lead),
         "超" => "赶反高".contains(lead),
         "不到" => "找看听想见遇收等做办买料意感".contains(lead),
         "不足" => lead == '的',
-        "未满" | "不满" => "对表心".contains(lead),
+        "未满" | "不满" | "未滿" | "不滿" => "对表心".contains(lead),
         _ => false,
     };
     (!belongs_elsewhere).then_some((start, meaning))
@@ -68,11 +68,11 @@ pub(crate) fn after(text: &str, at: usize, class: Class, share: bool) -> Option<
     let next = text[end..].chars().next().unwrap_or('。');
     let stands = match word {
         "多" => class != Class::Count && !"功元种样数方家次名项人个位少".contains(next),
-        "余" => class != Class::Count && !"下额名人款".contains(next),
-        "来" => false,
+        "余" | "餘" => class != Class::Count && !"下额名人款".contains(next),
+        "来" | "來" => false,
         "许" => !next.is_alphabetic(),
         "强" => share && !"大化度制调势".contains(next),
-        "内" => matches!(class, Class::Time | Class::Extent) && !"部容外设".contains(next),
+        "内" | "內" => matches!(class, Class::Time | Class::Extent) && !"部容外设".contains(next),
         "上下" => !"班楼车学水游级左".contains(next),
         "之上" | "之下" => class != Class::Count,
         _ => true,
@@ -93,6 +93,20 @@ pub(crate) fn remote(before: &str) -> Option<Bound> {
     (verb.chars().all(char::is_alphabetic) && !verb.starts_with('的')).then_some(bound)
 }
 
+/// Most characters between a limit and the share it is of: 不到周边同类小区市价的一半 has ten.
+const WHOLE_MAX: usize = 12;
+
+/// The limit that stands before what a share is of: 不到周边市价的一半. Its first byte and its meaning.
+pub(crate) fn of_share(before: &str) -> Option<(usize, Meaning)> {
+    let whole = window::phrase_back(before.strip_suffix('的')?, WHOLE_MAX);
+    let limits = [("不到", Bound::Max), ("不足", Bound::Max), ("超过", Bound::Min), ("超出", Bound::Min)];
+    let (at, bound) = limits.into_iter().find_map(|(word, bound)| Some((whole.rfind(word)?, bound)))?;
+    let plain = whole[at..].chars().all(|c| c.is_alphabetic()) && whole.len() > at + "不到".len();
+    let start = before.len() - "的".len() - whole.len() + at;
+    let verb = ["看", "找", "想", "听"].iter().any(|word| before[..start].ends_with(word));
+    (plain && !verb).then_some((start, Meaning::Limit(bound)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +116,16 @@ mod tests {
         for row in rows(include_str!("../lexicon/qualifiers.tsv")) {
             assert!(matches!(row[..], [_, "before" | "after", meaning] if meaning_of(meaning).is_some()), "{row:?}");
         }
+    }
+
+    #[test]
+    fn looks_before_the_whole_of_a_share() {
+        use super::super::tests::check;
+        check(&[
+            ("房租不到周边市价的一半。", "≤50 % 房租"),
+            ("留守儿童超过在校学生的三成。", "≥30 % 留守儿童"),
+            ("房租超过菜钱的三成。", "≥30 % 房租"),
+        ]);
     }
 
     #[test]

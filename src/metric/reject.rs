@@ -89,9 +89,10 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         "日" => !after.starts_with(['内']) && !after.starts_with("以内") && !after.starts_with("之内"),
         "天" => false,
         "分" => {
-            before
-                .strip_suffix(['时', '点'])
-                .is_some_and(|hour| hour.ends_with(|c| digit(c).is_some() || is_numeric_han(c)))
+            after.starts_with(|c| digit(c).is_some())
+                || before
+                    .strip_suffix(['时', '点'])
+                    .is_some_and(|hour| hour.ends_with(|c| digit(c).is_some() || is_numeric_han(c)))
                 || small
         }
         "秒" => before.ends_with('分'),
@@ -113,6 +114,8 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         "名" | "位" if before.ends_with(['前', '后']) && figures < 4 => true,
         "家" | "里" | "元" | "户" | "条" | "道" | "台" | "门洞" => is_place_name(after, number, unit),
         "级" => !["台阶", "石阶", "楼梯", "阶梯"].iter().any(|word| after.starts_with(word)),
+        // 四行字; but 三行 may be of anything, and a profession.
+        "行" => !after.starts_with(['字', '诗', '树', '苗', '泪', '脚', '大', '小', '留']),
         "面" => after.starts_with(['墙', '旗']) && small,
         _ => false,
     }
@@ -135,7 +138,10 @@ fn is_year(before: &str, after: &str, number: &Number, figures: usize) -> bool {
 /// 17层高 counts floors; on 2层, 6层往上 are places.
 fn is_floor(before: &str, after: &str) -> bool {
     const COUNTED: [&str; 8] = ["楼", "高", "的", "建筑", "住宅", "大厦", "老楼", "小楼"];
-    !(COUNTED.iter().any(|word| after.starts_with(word)) || before.ends_with(['共', '高', '有', '加', '到']))
+    const LED: [&str; 10] = ["地上", "地下", "顶上", "上面", "下面", "底下", "裙房", "仅", "只有", "盖"];
+    !(COUNTED.iter().any(|word| after.starts_with(word))
+        || before.ends_with(['共', '高', '有', '加', '到', '达', '建', '盖'])
+        || LED.iter().any(|word| before.ends_with(word)))
 }
 
 /// 三家村社区, 五里桥街道: a numeral, a measure word and one or two characters make a place.

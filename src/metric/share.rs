@@ -22,6 +22,26 @@ pub(crate) fn whole(text: &str, at: usize) -> Option<Number> {
     half(text, at).or_else(|| slashed(text, at)).or_else(|| parts(text, at))
 }
 
+/// Units that are halved: 半年, 半亩. 半天 and 半路 measure nothing.
+const HALVED: [&str; 16] = [
+    "年",
+    "个月",
+    "個月",
+    "个小时",
+    "小时",
+    "小時",
+    "个工作日",
+    "个学期",
+    "米",
+    "公里",
+    "里路",
+    "里地",
+    "亩",
+    "公斤",
+    "斤",
+    "吨",
+];
+
 /// 半数, 过半, 一半, 近半: fifty percent.
 fn half(text: &str, at: usize) -> Option<Number> {
     let rest = &text[at..];
@@ -32,13 +52,11 @@ fn half(text: &str, at: usize) -> Option<Number> {
         ("半".len(), Some(Bound::Min))
     } else if rest.starts_with('半') && text[..at].ends_with(['近', '超']) && !rest.starts_with("半年") {
         ("半".len(), None)
-    } else if rest.starts_with("半年")
-        || rest.starts_with("半个月")
-        || rest.starts_with("半个小时")
-        || rest.starts_with("半小时")
-    {
+    } else if rest.strip_prefix('半').is_some_and(|unit| HALVED.iter().any(|word| unit.starts_with(word))) {
         // 上半年 is a date, 一年半 has been read with its unit, 大半年 is no measure.
-        let dated = text[..at].ends_with(['上', '下', '前', '后', '大', '小', '夜', '多', '头']);
+        let dated = text[..at]
+            .ends_with(['上', '下', '前', '后', '大', '小', '夜', '多', '头', '一', '每', '对', '过'])
+            || rest.starts_with("半斤八两");
         let half = Decimal::whole(5).shifted(-1);
         return (!dated).then(|| Number { end: at + "半".len(), low: half, high: half, ..bare(0) });
     } else {
@@ -86,8 +104,13 @@ fn slashed(text: &str, at: usize) -> Option<Number> {
     let from = slash + text[slash..].strip_prefix('/').map(|_| "/".len())?;
     let (end, whole, _) = digits(text, from, Some(Decimal::ZERO));
     let (part, whole) = (part?, whole?);
-    let fraction =
-        part.value() < whole.value() && whole.value() <= 100.0 && text[end..].starts_with(['的', '以', '左']);
+    // 缩短1/3, 由1/4提高到: small ones, behind words that no date stands behind.
+    let led = whole.value() <= 10.0
+        && text[..at].ends_with(['由', '占', '短', '少', '低', '降', '升', '高', '增', '减', '约', '近', '超', '足'])
+        && !text[end..].starts_with(['/', '-', '日', '月']);
+    let fraction = part.value() < whole.value()
+        && whole.value() <= 100.0
+        && (text[end..].starts_with(['的', '以', '左']) || led);
     let low = part.percent_of(whole).filter(|_| fraction)?;
     Some(Number { end, low, high: low, script: Script::Arabic, unit: Some("%"), ..bare(0) })
 }

@@ -38,6 +38,8 @@ const BEHIND_MAX: usize = 16;
 const BEFORE_MAX: usize = 24;
 /// Most characters of an item coordinated to the next: 厨师 of 厨师、保洁员9人.
 pub(crate) const ITEM_MAX: usize = 12;
+/// Most characters of a verb between a time and what is made in it: 累计收回.
+const MADE_MAX: usize = 5;
 /// Most characters in brackets that are passed over: 村（居）900户.
 const BRACKET_MAX: usize = 20;
 
@@ -130,6 +132,27 @@ impl Site<'_> {
         self.reader.cut(end, end + phrase.len()).act()
     }
 
+    /// What the clause behind a time that opens its sentence speaks of: 投诉 of 三个月后，投诉由9件降到2件.
+    pub(crate) fn opened(&self) -> Option<String> {
+        let text = self.reader.text;
+        let opens = self.figure.start == self.known.sentence && self.figure.class() == Some(Class::Time);
+        let rest = text[self.figure.end..].trim_start_matches(['里', '来', '下', '后', '间', '内', '以', '之', '前']);
+        let rest = rest.strip_prefix('，').filter(|_| opens)?;
+        let start = text.len() - rest.len();
+        let next = self.figures.get(1).map_or(text.len(), |next| next.start);
+        let clause = window::phrase_within(text.get(start..next)?, BEFORE_MAX);
+        self.reader.cut(start, start + clause.len()).first()
+    }
+
+    /// What is made or done within a time, where the next figure counts it: 旧账 of 38天翻完41本旧账.
+    pub(crate) fn made(&self) -> Option<String> {
+        let next =
+            self.figures.get(1).filter(|next| next.role == Role::Count && next.class() == Some(Class::Count))?;
+        let verb = self.reader.text.get(self.figure.end..next.start)?;
+        let plain = (1..=MADE_MAX).contains(&verb.chars().count()) && verb.chars().all(char::is_alphabetic);
+        if plain { self.behind(1) } else { None }
+    }
+
     /// A noun with what is coordinated to it: 厨师、保洁员9人 counts both.
     pub(crate) fn coordinated(&self, start: usize, noun: &str) -> String {
         let text = self.reader.text;
@@ -153,13 +176,19 @@ impl Site<'_> {
 
     /// The noun phrase of the clause before that which `end` stands in.
     pub(crate) fn clause_before(&self, end: usize) -> Option<String> {
-        let text = &self.reader.text[..end];
+        // The sentence before speaks of something else.
+        let floor = self.known.sentence.min(end);
+        let text = &self.reader.text[floor..end];
         let near = window::phrase_before(text);
         let before = text[..text.len() - near.len()].trim_end_matches(window::ends_phrase);
-        let end = before_bracket(&text[..text.len() - near.len()]).unwrap_or(before.len());
-        let clause = window::phrase_before(&text[..end]);
+        let end = floor + before_bracket(&text[..text.len() - near.len()]).unwrap_or(before.len());
+        let clause = window::phrase_before(&self.reader.text[floor..end]);
         let piece = self.reader.cut(end - clause.len(), end);
         let before = piece.ending();
+        // 送进医院，前后31分钟: how long it took to get there is not of the place.
+        if before.name && self.figure.class() == Some(Class::Time) && self.figure.unit_name() != Some("岁") {
+            return None;
+        }
         // 东片网格最大，1.9平方公里: a quality is not what is measured.
         let noun = before.noun.filter(|_| !before.quality);
         noun.or(before.fronted).or_else(|| piece.first()).or(before.verb)

@@ -53,6 +53,8 @@ pub(crate) fn subject(
             Some(noun) if ATTRIBUTES.contains(&noun.as_str()) && site.lead().starts_with(noun.as_str()) => {
                 site.nearby().or(Some(noun.clone()))
             }
+            // 最大的92岁, 最远一户: one of those named before.
+            Some(noun) if is_superlative(noun) => known.earlier.clone().or_else(|| site.clause_noun()),
             Some(noun) if before.name => Some(noun.clone()),
             Some(noun) => Some(site.coordinated(before.start, noun)),
             None => site.elsewhere(before),
@@ -79,8 +81,9 @@ impl Site<'_> {
         let known = self.known;
         let earlier = || known.earlier.clone();
         let of_unit = || known.of_unit(self.figure);
-        let class = self.figure.class();
         let unit = self.figure.unit_name();
+        // 积分兑出64分: marks are counted.
+        let class = if unit == Some("分") { Some(Class::Count) } else { self.figure.class() };
         if before.rest {
             return of_unit().or_else(earlier).or_else(|| self.clause_noun());
         }
@@ -116,8 +119,13 @@ impl Site<'_> {
                 let shared = self.shared();
                 if result {
                     shared.or(fronted).or_else(of_unit).or_else(earlier).or_else(|| self.clause_noun()).or(verb)
-                } else if event || people {
+                } else if verb.as_deref().is_some_and(|verb| REACHES.contains(&verb)) {
+                    // 补贴惠及90户: whom, nothing says; of what, does.
+                    shared.or_else(|| fronted.clone()).or_else(earlier).or_else(|| self.clause_noun()).or_else(done)
+                } else if event {
                     shared.or_else(done).or(fronted).or_else(of_unit)
+                } else if people {
+                    shared.or_else(|| fronted.clone()).or_else(of_unit).or_else(done)
                 } else {
                     // 轮胎三年换掉5条: what lasted is what is counted.
                     let lasting = || if self.goes_on() { earlier() } else { None };
@@ -129,15 +137,10 @@ impl Site<'_> {
                 fronted.or_else(earlier).or(verb)
             }
             (_, Some(Class::Money)) => done().or(fronted),
-            (_, Some(Class::Time)) => fronted.or_else(|| self.act_behind()).or(verb),
+            (_, Some(Class::Time)) => self.made().or(fronted).or_else(|| self.act_behind()).or(verb),
             _ => fronted.or_else(of_unit).or(verb).or_else(earlier),
         };
-        found
-            .or_else(earlier)
-            .or_else(of_unit)
-            .or_else(|| self.clause_noun())
-            .or_else(|| self.topic())
-            .or_else(|| known.last())
+        found.or_else(earlier).or_else(of_unit).or_else(|| self.clause_noun()).or_else(|| self.topic())
     }
 
     /// Whether the clause already has a figure.
@@ -162,7 +165,13 @@ impl Site<'_> {
             let next = self.figures.get(1).is_none_or(|next| next.start >= start + rest.len());
             if next { self.reader.cut(start, start + rest.len()).ending().noun } else { None }
         };
-        let act = || if self.figure.class() == Some(Class::Time) { self.act_behind() } else { None };
+        let act = || {
+            if self.figure.class() == Some(Class::Time) {
+                self.opened().or_else(|| self.made()).or_else(|| self.act_behind())
+            } else {
+                None
+            }
+        };
         let earlier = || known.earlier.clone();
         let priced = self.figure.class() == Some(Class::Money) || self.figure.unit_name() == Some("分");
         // 换了纱窗，每块28元: a rate is of what was named last.
@@ -194,10 +203,18 @@ const ATTRIBUTES: [&str; 15] = [
     "单价", "长度", "宽度", "高度", "深度", "厚度", "增幅", "降幅", "涨幅", "跌幅", "标准", "收费", "包月", "售价",
     "价格",
 ];
+/// What something does to people whom nothing names.
+const REACHES: [&str; 10] = ["惠及", "影响", "覆盖", "服务", "接待", "容纳", "住着", "居住", "受益", "涉及"];
 /// Measures of things: what costs so much each is a thing, and else an act.
 const PIECES: [char; 14] = ['块', '根', '盏', '台', '个', '张', '把', '条', '只', '套', '件', '份', '米', '斤'];
 /// Ends of sums of money.
 const SUMS: [char; 6] = ['费', '价', '租', '金', '款', '资'];
+
+/// 最大, 年龄最大: says which of several, not what.
+fn is_superlative(noun: &str) -> bool {
+    let last = window::back(noun, 2);
+    last.starts_with('最') && !last.ends_with(['值', '家', '佳'])
+}
 
 /// Whether the noun names who does things rather than what is counted.
 fn is_agent(noun: &str) -> bool {
@@ -276,6 +293,11 @@ mod tests {
             ("收支单独列账，四成进基金，三成还贷款。", "40 % 收支 | 30 % 收支"),
             ("20天内完成整改。", "≤20 天 整改"),
             ("每盏45元。", "45 元"),
+            ("发放积分3850分，兑换2180分。", "3850 分 积分 | 2180 分 积分"),
+            ("因占道引起的争吵由41起减到6起。", "41→6 起 争吵 ↓"),
+            ("新食堂可同时容纳60人。", "60 人 新食堂"),
+            ("门宽1.2米。", "1.2 米 门宽"),
+            ("疏通管网3处，内涝点剩4处。", "3 处 管网 | 4 处 内涝点"),
         ]);
     }
 

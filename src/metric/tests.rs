@@ -9,7 +9,13 @@ use proptest::prelude::*;
 
 /// What is found in `sentence`.
 pub(super) fn shown(sentence: &str) -> String {
-    let article = Article { paragraphs: vec![Text::verbatim(sentence, 0)], ..Article::default() };
+    shown_all(&[sentence])
+}
+
+/// What is found in `paragraphs`.
+pub(super) fn shown_all(paragraphs: &[&str]) -> String {
+    let paragraphs = paragraphs.iter().map(|&text| Text::verbatim(text, 0)).collect();
+    let article = Article { paragraphs, ..Article::default() };
     metrics(&article).iter().map(show).collect::<Vec<_>>().join(" | ")
 }
 

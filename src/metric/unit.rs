@@ -113,8 +113,13 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
         unit.half = true;
         return Some(unit);
     }
-    if word == "个" && text[unit.end..].starts_with('月') {
-        unit = Unit { name: "个月".to_owned(), class: Class::Time, end: unit.end + "月".len(), ..unit };
+    if word == "分" && text[unit.end..].starts_with("半钟") {
+        // 两分半钟.
+        let end = unit.end + "半钟".len();
+        return Some(Unit { name: "分钟".to_owned(), end, half: true, digits_only: false, ..unit });
+    }
+    if matches!(word, "个" | "個") && text[unit.end..].starts_with('月') {
+        unit = Unit { name: format!("{word}月"), class: Class::Time, end: unit.end + "月".len(), ..unit };
     }
     rate(text, &mut unit);
     if text[unit.end..].starts_with('半') && !matches!(unit.class, Class::Count | Class::Share) {
@@ -126,6 +131,11 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
         }
     }
     Some(unit)
+}
+
+/// The measure word that `text` ends with.
+pub(crate) fn ending(text: &str) -> Option<&'static str> {
+    UNITS.before(text).filter(|(_, row)| row.class == Class::Count).map(|(_, row)| row.unit)
 }
 
 fn find(text: &str, at: usize) -> Option<(&'static str, Row)> {

@@ -78,6 +78,10 @@ fn kind_of_tag(word: &str, tag: &str) -> Kind {
         "”" | "》" | "’" | "」" => return Kind::Close,
         _ => {}
     }
+    // 装载机, 消防栓: whatever the dictionary calls them.
+    if word.chars().nth(2).is_some() && word.ends_with(THINGS) {
+        return Kind::Noun;
+    }
     match tag {
         "vn" => Kind::Act,
         "a" | "ag" | "ad" | "b" | "z" => Kind::Quality,
@@ -209,6 +213,16 @@ impl<'a> Reader<'a> {
             (last.end, last.kind, last.single) = (word.end, kind, false);
             return true;
         }
+        // 内涝点, 安置点, which the dictionary lacks.
+        if word.single
+            && word.kind == Kind::Stop
+            && text.starts_with(MAKES_NOUNS)
+            && !last.single
+            && matches!(last.kind, Kind::Noun | Kind::Verb | Kind::Act | Kind::Predicate)
+        {
+            (last.end, last.kind) = (word.end, Kind::Noun);
+            return true;
+        }
         let content = matches!(last.kind, Kind::Noun | Kind::Measure | Kind::Verb | Kind::Predicate);
         if last.single
             && content
@@ -224,6 +238,17 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Last characters of things that a word of three characters or more names.
+const THINGS: [char; 20] = [
+    '机', '器', '站', '车', '桩', '箱', '柜', '棚', '架', '牌', '灯', '屏', '室', '栓', '泵', '阀', '队', '员', '费',
+    '率',
+];
+/// What a verb modifies though it takes objects elsewhere: 认养小组, 加装电梯.
+pub(crate) const MODIFIED: [&str; 32] = [
+    "小组", "队伍", "队", "点", "站", "中心", "基地", "机", "器", "车", "车辆", "项目", "工程", "设施", "设备",
+    "装置", "平台", "活动", "课程", "岗位", "电梯", "场所", "空间", "室", "厅", "屏", "牌", "箱", "柜", "棚", "器材",
+    "方案",
+];
 /// What makes a noun of a verb.
 pub(crate) const MAKES_NOUNS: [char; 18] =
     ['值', '量', '率', '数', '额', '费', '员', '器', '箱', '站', '点', '度', '款', '价', '组', '户', '队', '口'];
