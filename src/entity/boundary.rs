@@ -78,6 +78,9 @@ impl Core {
 
 /// The core that ends at `end`, at most reaching back to `floor`; none where no word can be part of it.
 pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
+    if line.ends_division(end) {
+        return None;
+    }
     let clause = line.clause(end);
     let floor = floor.max(clause.start).max(end.saturating_sub(CORE_LIMIT));
     let words = line.words(end);
@@ -87,7 +90,7 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
     let mut syllable = None;
     for at in (0..upto).rev() {
         let word = &words[at];
-        if start <= floor || (start < end && line.ends_division(start)) {
+        if start <= floor || line.ends_division(start) {
             break;
         }
         if word.start < floor {

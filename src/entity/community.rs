@@ -111,6 +111,10 @@ pub(super) fn find(line: &Line, known: &HashSet<String>) -> Vec<Found> {
 fn search(line: &Line, known: &mut impl FnMut(&str) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for &Suffix { end, length, strength } in line.suffixes() {
+        // 花园 of 花园街道.
+        if line.in_division(end) {
+            continue;
+        }
         let Some(range) = named(line, &found, known, end - length, end, strength) else { continue };
         let lives = match strength {
             Strength::Weak => is_weak_shown(line, &range) || known(line.text(range.clone())),
