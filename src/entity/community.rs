@@ -13,6 +13,11 @@
 use super::boundary::{self, Core};
 use super::found::Found;
 use super::line::{Line, Suffix};
+use super::lived_in::{
+    has_body, has_offices, is_called_after, is_lived_in, is_short_village, is_shown, is_weak_shown,
+};
+use super::role;
+use super::syllable;
 use crate::lexicon::classed;
 use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Community;
@@ -21,7 +26,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Characters of a core before a weak suffix; longer ones are phrases.
-const WEAK_CORE: usize = 4;
+const WEAK_CORE: usize = 6;
 /// Characters within brackets that can be a phase.
 const PHASE: usize = 8;
 
@@ -50,36 +55,8 @@ pub(super) static SUFFIXES: LazyLock<Endings<Strength>> =
 const STREET_BODIES: [&str; 10] =
     ["卫生服务", "卫生中心", "事务受理", "管理办", "文化活动中心", "工厂", "学校", "教育", "矫正", "慈善"];
 
-/// What stands after a name when people live there.
-const LIVED_IN: [&str; 24] = [
-    "小区",
-    "社区",
-    "居民",
-    "居委",
-    "业委会",
-    "业主",
-    "住户",
-    "物业",
-    "党总支",
-    "党支部",
-    "第一网格",
-    "第二网格",
-    "第三网格",
-    "第四网格",
-    "第五网格",
-    "片区",
-    "微网格",
-    "楼组",
-    "村民",
-    "住宅",
-    "网格",
-    "党委",
-    "书记",
-    "主任",
-];
-
-/// What stands in the sentence of a building that people work in.
-const OFFICES: [&str; 8] = ["白领", "写字楼", "商务", "楼宇", "入驻", "企业", "公司", "办公"];
+/// Suffixes of homes for an employer's people.
+const HOMES: [&str; 8] = ["家属", "宿舍", "职工楼", "教师楼", "生活区", "大院", "安置", "移民点"];
 
 /// The suffix that ends at `end`, longest first.
 pub(super) fn suffix(line: &Line, end: usize) -> Option<(usize, Strength)> {
@@ -111,7 +88,18 @@ pub(super) fn find(line: &Line, known: &HashSet<String>) -> Vec<Found> {
 fn search(line: &Line, known: &mut impl FnMut(&str) -> bool) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for &Suffix { end, length, strength } in line.suffixes() {
-        let Some(range) = named(line, &found, known, end - length, end, strength) else { continue };
+        // 花园 of 花园街道.
+        if line.in_division(end) {
+            continue;
+        }
+        let mut strength = strength;
+        let mut range = named(line, &found, known, end - length, end, strength);
+        // 立新村 is no 新村.
+        if range.is_none() && length > 1 && line.before(end) == '村' {
+            strength = Strength::Single;
+            range = named(line, &found, known, end - 1, end, strength);
+        }
+        let Some(range) = range else { continue };
         let lives = match strength {
             Strength::Weak => is_weak_shown(line, &range) || known(line.text(range.clone())),
             Strength::Building => is_lived_in(line, &range) || !has_offices(line, &range),
@@ -184,13 +172,18 @@ fn named(
     if street_body || inside_word(line, at, end) || line.ends_with(end, "村村") || line.ends_with(end, "农村") {
         return None;
     }
+    // 村镇银行, 村级, 村规民约: the village is part of another word.
+    if line.before(end) == '村' && "镇级务官落史规容通集".contains(line.at(end)) || line.starts_with(end, "村通")
+    {
+        return None;
+    }
     let last = found.last().map(|found| found.range.clone());
     // 云杉家园（三期）小区: the bracket is part of the core.
     let core = core_before(line, at, last.as_ref())?;
     let length = core.len();
     let enough = match strength {
         Strength::Sure | Strength::Building => length >= 2 || core.firm && at == end - 1,
-        Strength::Single => length >= 2,
+        Strength::Single => length >= 2 || is_short_village(line, core.start, end),
         Strength::Weak => (1..=WEAK_CORE).contains(&length),
         Strength::Office => {
             let own = last.as_ref().is_some_and(|last| last.end == at);
@@ -199,17 +192,20 @@ fn named(
     };
     let whole = extend(line, core.start..end);
     let counted = line.at(core.start).is_ascii_digit() && !line.chars[core.start..at].contains(&'弄');
+    // The homes of an employer's people bear the employer's name, whatever word that is; villages any.
+    let homes = HOMES.iter().any(|home| line.starts_with(at, home)) || line.ends_with(end, "村") && core.firm;
+    let common = strength != Strength::Weak && !homes && role::is_common(line, &core.range());
+    let beside = || last.is_some_and(|last| joined(line, last.end, whole.start));
     let shown = || {
-        let named_for = line.ends_with(end, "新村") || strength == Strength::Building;
-        let clause_ends = !super::line::is_name_char(line.at(whole.end));
-        let went = ["走进", "来到", "位于", "在", "到", "、"].iter().any(|word| line.ends_with(core.start, word));
-        whole.end > end
-            || named_for
-            || clause_ends && went
-            || line.ends_division(core.start)
-            || is_lived_in(line, &whole)
+        let place = !common && (beside() || is_shown(line, &core, &whole)) || has_body(line, &core, whole.end);
+        place || known(line.text(whole.clone()))
     };
-    let proper = core.named || core.slogan && (shown() || known(line.text(whole.clone())));
+    let proper = core.named && !common
+        || is_called_after(line, &core, &whole)
+        || (core.named || core.slogan || core.rare) && shown();
+    let describes =
+        ["社区", "小区", "居民", "业主", "群众"].iter().any(|word| line.text(core.range()).contains(word));
+    let proper = proper && !(describes && strength == Strength::Sure);
     (enough && proper && !counted && !is_quoted(line, &whole)).then_some(whole)
 }
 
@@ -217,9 +213,18 @@ fn core_before(line: &Line, at: usize, last: Option<&Range<usize>>) -> Option<Co
     if let Some(last) = last
         && last.end == at
     {
-        return Some(Core { start: last.start, end: at, named: true, slogan: false, firm: true });
+        return Some(Core {
+            start: last.start,
+            end: at,
+            named: true,
+            slogan: false,
+            verbal: false,
+            praise: false,
+            rare: false,
+            firm: true,
+        });
     }
-    let core = boundary::core(line, at, 0)?;
+    let core = if is_committee(line, at) { syllable::committee(line, at, 0) } else { boundary::core(line, at, 0) }?;
     // Another community before: 栗溪村云杉苑 is two names, 栗溪三村第二居民区 is one.
     match last {
         Some(last) if last.end > core.start && last.end < at => {
@@ -236,6 +241,11 @@ fn core_before(line: &Line, at: usize, last: Option<&Range<usize>>) -> Option<Co
     }
 }
 
+/// Whether the suffix at `at` is that of a committee's area.
+fn is_committee(line: &Line, at: usize) -> bool {
+    ["村", "社区", "嘎查", "居委", "居民区"].iter().any(|kind| line.starts_with(at, kind))
+}
+
 /// 花园 in 小花园, 村 in 农村: the dictionary has suffix and core as one common word.
 fn inside_word(line: &Line, at: usize, end: usize) -> bool {
     const PROPER: [&str; 5] = ["ns", "nr", "nz", "nt", "nrt"];
@@ -246,10 +256,10 @@ fn inside_word(line: &Line, at: usize, end: usize) -> bool {
         let reaches_over =
             word.end > end && word.start < end && (end - at == 1 || word.start < at) && line.at(end) != line.at(at);
         // The dictionary takes the tail of many villages for a word (寨村); of those only real ones count.
-        let common = line.before(end) != '村' || boundary::is_listed(line.text(word.start..end));
+        let common = line.before(end) != '村' || role::is_listed(line.text(word.start..end));
         let swallows = word.start < at && word.end == end && common && !PROPER.contains(&word.tag);
         let numbered = line.before(end) == '村' && "一二三四五六七八九十".contains(line.before(end - 1));
-        reaches_over || swallows && end - word.start <= 3 && !numbered
+        reaches_over || swallows && (end - word.start <= 3 || matches!(word.tag, "l" | "i" | "v" | "vn")) && !numbered
     })
 }
 
@@ -264,8 +274,11 @@ fn extend(line: &Line, range: Range<usize>) -> Range<usize> {
             return range.start..close + 1;
         }
     }
-    let phase = "一二三四五六七八九".contains(line.at(range.end)) && line.at(range.end + 1) == '期';
-    if phase { range.start..range.end + 2 } else { range }
+    let number = "一二三四五六七八九".contains(line.at(range.end)) || line.at(range.end).is_ascii_digit();
+    let side = matches!(line.at(range.end), 'A'..='H' | '东' | '西' | '南' | '北' | '中');
+    let zone = line.at(range.end + 1) == '期' && number
+        || line.at(range.end + 1) == '区' && (side || number) && !is_committee(line, range.end - 2);
+    if zone { range.start..range.end + 2 } else { range }
 }
 
 /// A quotation of nothing but the name is a slogan or a programme, if it does not name two levels (`云杉·青岚社区`).
@@ -273,37 +286,6 @@ fn is_quoted(line: &Line, range: &Range<usize>) -> bool {
     matches!(line.before(range.start), '“' | '‘')
         && matches!(line.at(range.end), '”' | '’')
         && !line.chars[range.clone()].contains(&'·')
-}
-
-/// 柳叶里的居民, 石桥镇栗家坪.
-fn is_weak_shown(line: &Line, range: &Range<usize>) -> bool {
-    let residents = ["的居民", "的老人", "的住户", "的业主", "的老街坊", "老街坊", "老人", "村口"];
-    let rural =
-        matches!(line.before(range.end), '庄' | '屯' | '寨' | '坪' | '湾' | '沟' | '峪' | '营' | '岭' | '坡' | '塘');
-    range.len() > 2
-        && (is_lived_in(line, range)
-            || residents.iter().any(|word| line.starts_with(range.end, word))
-            || rural && line.ends_division(range.start))
-}
-
-fn is_lived_in(line: &Line, range: &Range<usize>) -> bool {
-    let numbered = {
-        let digits = (range.end..range.end + 4).take_while(|&at| line.at(at).is_ascii_digit()).count();
-        let after = range.end + digits;
-        digits > 0
-            && (matches!(line.at(after), '弄' | '幢' | '栋' | '号')
-                || line.starts_with(after, "号楼")
-                || line.starts_with(after, "单元"))
-    };
-    let lives = ["住在", "家住", "居住在", "搬进", "入住"].iter().any(|word| line.ends_with(range.start, word));
-    numbered || lives || LIVED_IN.iter().any(|word| line.starts_with(range.end, word))
-}
-
-fn has_offices(line: &Line, range: &Range<usize>) -> bool {
-    let clause = line.clause(range.end);
-    let near = clause.start..(clause.end + 20).min(line.len());
-    let text = line.text(near);
-    OFFICES.iter().any(|word| text.contains(word))
 }
 
 #[cfg(test)]
@@ -339,6 +321,21 @@ mod tests {
                 ("栗厂家属院的拆墙", "栗厂家属院"),
                 ("来到团结社区，", "团结社区"),
                 ("栗坳村村口", "栗坳村"),
+                ("走进于石庄村，", "于石庄村"),
+                ("走进陈向村，", "陈向村"),
+                ("启运里小区门口", "启运里小区"),
+                ("余家湾村的豆皮", "余家湾村"),
+                ("来到李村，", "李村"),
+                ("栗山街道光明社区召开", "光明社区"),
+                ("由富强村牵头", "富强村"),
+                ("，三合村已经完成", "三合村"),
+                ("电力新村、青岚苑", "电力新村 青岚苑"),
+                ("老机床厂宿舍、纺机宿舍", "老机床厂宿舍 纺机宿舍"),
+                ("36号院栗岚社区", "栗岚社区"),
+                ("大二村石榴府居委会", "大二村 石榴府"),
+                ("立新村，", "立新村"),
+                ("云杉家园A区的李先生", "云杉家园A区"),
+                ("栗岚苑南区", "栗岚苑南区"),
             ],
             found,
         );
@@ -365,6 +362,22 @@ mod tests {
                 "示范小区",
                 "手里",
                 "校园",
+                "共建共治共享和谐美好社区",
+                "共筑美好社区家园",
+                "近半数社区",
+                "电梯小区、临街商铺小区",
+                "大学生社区实践",
+                "驻地社区",
+                "创新社区治理模式",
+                "敏锐捕捉到社区治理的不足",
+                "守护家园",
+                "小病不出社区",
+                "人员由社区统一管理",
+                "村镇银行",
+                "广播电视村村通",
+                "建设社区食堂",
+                "全村、本村、该村",
+                "老干部活动中心大楼",
             ],
             found,
         );

@@ -13,6 +13,7 @@ use super::boundary;
 use super::community::{self, Strength};
 use super::found::Found;
 use super::line::{Line, Suffix};
+use super::role;
 use crate::lexicon::WORDS;
 use crate::model::EntityKind::{self, Community};
 use std::ops::Range;
@@ -99,7 +100,8 @@ pub(super) fn bracket_start(line: &Line, end: usize, close: char, open: char) ->
     if line.before(end) != close {
         return None;
     }
-    (end.saturating_sub(12)..end - 1).rev().find(|&at| line.at(at) == open)
+    let speech = |at: &usize| matches!(line.at(*at), '。' | '，' | '？' | '！' | '；');
+    (end.saturating_sub(12)..end - 1).rev().take_while(|at| !speech(at)).find(|&at| line.at(at) == open)
 }
 
 fn is_phase(line: &Line, range: &Range<usize>) -> bool {
@@ -172,7 +174,7 @@ fn uncounted(line: &Line, head: usize, word: &str) -> Vec<Found> {
         let text = line.text(item.clone());
         (2..=4).contains(&item.len())
             && !WORDS.has_word(text)
-            && !boundary::is_listed(text)
+            && !role::is_listed(text)
             && community::suffix(line, item.end).is_none()
     };
     if !unknown(last) || !rest.iter().all(unknown) {

@@ -1,48 +1,26 @@
 //! Divisions (行政区划): provinces, cities, districts, counties, streets, towns.
 //!
-//! In: a line. Out: its divisions; whole names by the gazetteer or by their form, short names by the gazetteer.
+//! In: a line. Out: its divisions with their kind word, by the gazetteer or by their form. Names without it: `short`.
 //!
 //! | text                         | divisions              | because                                     |
 //! |------------------------------|------------------------|---------------------------------------------|
 //! | `北河区石桥镇召开会议`       | `北河区`, `石桥镇`     | by form: neither need be on any list        |
-//! | `上海首套`                   | `上海`=`上海市`        | a short name that is a word of its own here |
 //! | `社区`, `城市`, `城镇`       |                        | the dictionary has them as words            |
 //! | `上海路`                     |                        | the road                                    |
 
 use super::boundary;
 use super::found::Found;
 use super::line::Line;
-use crate::lexicon::WORDS;
+use super::role;
 use crate::lexicon::divisions::{self, Division};
-use crate::lexicon::table::CharSet;
 use crate::model::EntityKind::Division as Kind;
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Characters before the kind word of a name that is on no list. Longer ones are minority names, which are listed.
 const CORE: usize = 5;
 
 /// The last character of every kind word.
-const ENDS: [char; 12] = ['省', '市', '区', '县', '道', '镇', '乡', '旗', '州', '盟', '团', '场'];
-
-/// What after a short name makes it part of another name.
-const NAME_GOES_ON: [char; 27] = [
-    '路', '街', '巷', '里', '苑', '园', '楼', '桥', '湾', '庄', '村', '坊', '弄', '府', '寺', '塔', '湖', '河', '山',
-    '港', '湿', '大', '公', '广', '小', '新', '名',
-];
-
-static SHORT: LazyLock<FxHashMap<&'static str, Division>> = LazyLock::new(|| {
-    divisions::short_names()
-        .filter(|division| !divisions::DOUBTFUL.contains(&division.key))
-        .map(|division| (division.key, division))
-        .collect()
-});
-
-/// First characters of short names, so that most places are passed by with one look.
-static SHORT_STARTS: LazyLock<CharSet> =
-    LazyLock::new(|| SHORT.keys().filter_map(|name| name.chars().next()).collect());
+const ENDS: [char; 13] = ['省', '市', '区', '县', '道', '镇', '乡', '旗', '州', '盟', '团', '场', '木'];
 
 /// Whole names in `line`, in order. Leaves them in `line.divisions`, where other rules find their boundaries.
 pub(super) fn find_whole(line: &mut Line) -> Vec<Found> {
@@ -52,6 +30,10 @@ pub(super) fn find_whole(line: &mut Line) -> Vec<Found> {
             continue;
         }
         let floor = found.last().map_or(0, |last| last.range.end);
+        // 惜福镇街道 is more than a town.
+        if line.starts_with(end, "街道") && listed(line, end + 2, floor).is_some_and(|longer| longer.start < end) {
+            continue;
+        }
         let Some(range) = listed(line, end, floor).or_else(|| by_form(line, end, floor)) else { continue };
         line.divisions.push(range.clone());
         found.push(Found::plain(Kind, line, range));
@@ -65,13 +47,23 @@ fn listed(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
     let shortest = if matches!(line.before(end), '团' | '场') { 4 } else { 2 };
     let start = (shortest..=longest).rev().map(|length| end - length).find(|&start| {
         let name = line.text(start..end);
-        divisions::called(name).iter().any(|division| division.key == division.name) && !is_common(name)
+        divisions::called(name).iter().any(Division::is_whole) && !is_common(name)
     })?;
     let core_end = if line.ends_with(end, "街道") { end - 2 } else { end - 1 };
-    if boundary::is_stop(line.text(start..core_end)) && !ends_with_kind(line, start) {
+    if role::is_stop(line.text(start..core_end)) && !ends_with_kind(line, start) {
         return None;
     }
-    let goes_on = line.at(end) == '镇' || line.starts_with(end, "街道") && line.before(end) != '道';
+    // 和县 of 省和县, 于城镇 of 位于城镇.
+    let joined = "和于与及同".contains(line.at(start)) && super::line::is_name_char(line.before(start));
+    let common = line.text(start + 1..end);
+    if joined && !ends_with_kind(line, start) && (common.chars().count() == 1 || is_common(common))
+        || inside(line, start..end)
+    {
+        return None;
+    }
+    let goes_on = line.at(end) == '镇'
+        || line.starts_with(end - 1, "乡村")
+        || line.starts_with(end, "街道") && line.before(end) != '道';
     let word_before = !line.parts_words(start) && end - start <= 3 && !ends_with_kind(line, start);
     if goes_on || part_of_road(line, end) || word_before {
         return None;
@@ -85,7 +77,7 @@ fn listed(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
 
 /// A name that is on no list.
 fn by_form(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
-    let kind = if line.ends_with(end, "街道") {
+    let kind = if line.ends_with(end, "街道") || line.ends_with(end, "苏木") {
         2
     } else if line.ends_with(end, "自治县") || line.ends_with(end, "自治州") {
         3
@@ -103,16 +95,50 @@ fn by_form(line: &Line, end: usize, floor: usize) -> Option<Range<usize>> {
     if kind == 1 && (word.end > end || end - word.start > 1 && word.tag != "ns") {
         return None;
     }
+    // 发展乡镇, 宜居乡村
+    if line.before(end) == '乡' && matches!(line.at(end), '镇' | '村') {
+        return None;
+    }
     let core = boundary::core(line, end - kind, floor)?;
     let length = core.len();
     let alone = kind == 1 && matches!(line.before(end), '区' | '市');
-    let whole = matches!(line.at(core.start), '全' | '各' | '比' | '本');
-    let shape = core.named && !whole && core.firm && (2..=CORE).contains(&length);
+    let minority = if line.ends_with(end, "苏木") { 2 * CORE } else { CORE };
+    let shape = core.named && core.firm && (2..=minority).contains(&length) && !joins(line, &core.range());
     let digits = line.chars[core.start..core.end].iter().any(char::is_ascii_alphanumeric);
-    let inner = ["社", "小", "园", "片", "校", "居民", "住", "厂", "新", "景", "院", "辖", "街", "商", "城", "老城"];
-    let tail = inner.iter().any(|tail| line.ends_with(core.end, tail)) && kind == 1;
+    let counted = "一二两三四五六七八九十".contains(line.before(core.end)) && length > 2;
+    let tail = counted || GENERIC_TAILS.iter().any(|tail| line.ends_with(core.end, tail)) && kind == 1;
+    // 产粮大县, 财政困难县
+    if line.before(end) == '县' && has_common_word(line, &core.range()) {
+        return None;
+    }
     let backed = !alone || core.start == floor && floor > 0 || office_follows(line, end);
     (shape && !digits && !tail && backed).then_some(core.start..end)
+}
+
+/// What before 区 or 镇 makes a common noun of it: 园区, 古镇.
+const GENERIC_TAILS: [&str; 26] = [
+    "社", "小", "园", "片", "校", "居民", "住", "厂", "新", "景", "院", "辖", "街", "商", "城", "老城", "高新",
+    "经开", "古", "集", "重", "强", "名", "特色", "矿", "开发",
+];
+
+/// Whether the stretch before a kind word is no name but speaks of several divisions, or of all: 区和街道, 占全街道.
+fn joins(line: &Line, core: &Range<usize>) -> bool {
+    if "各全本该某".contains(line.at(core.start)) {
+        return true;
+    }
+    let words = line.words(core.end);
+    let first = words.partition_point(|word| word.start < core.start);
+    let own = words[first..].iter().take_while(|word| word.start < core.end);
+    own.filter(|word| word.end - word.start == 1)
+        .any(|word| "区市县镇乡与及全占各本该某比".contains(line.at(word.start)))
+}
+
+/// Whether one of the words of `core` is a common one.
+fn has_common_word(line: &Line, core: &Range<usize>) -> bool {
+    let words = line.words(core.end);
+    let first = words.partition_point(|word| word.start < core.start);
+    let mut own = words[first..].iter().take_while(|word| word.start < core.end);
+    own.any(|word| word.end - word.start > 1 && !role::PROPER.contains(&word.tag))
 }
 
 /// A district or city that is on no list must show that it is one: by what stands after it.
@@ -143,7 +169,17 @@ fn is_common(name: &str) -> bool {
                 | "地区"
                 | "林场"
                 | "农场"
+                | "小城镇"
+                | "中心镇"
+                | "省市县"
         )
+}
+
+/// Whether a word that is no place begins before a name and holds its end: 上山下乡.
+fn inside(line: &Line, range: Range<usize>) -> bool {
+    let words = line.words(range.end);
+    let word = words.partition_point(|word| word.start < range.end).checked_sub(1).map(|at| &words[at]);
+    word.is_some_and(|word| word.start < range.start && word.end >= range.end && word.tag != "ns")
 }
 
 fn ends_with_kind(line: &Line, end: usize) -> bool {
@@ -152,101 +188,10 @@ fn ends_with_kind(line: &Line, end: usize) -> bool {
 
 /// 石桥镇路, 解放区大道: the kind word belongs to a road.
 fn part_of_road(line: &Line, end: usize) -> bool {
-    matches!(line.at(end), '路' | '巷' | '弄') || line.starts_with(end, "大道") || line.starts_with(end, "大街")
-}
-
-/// Short names in `line` (`上海`), where they are words of their own and no whole name covers them.
-pub(super) fn find_short(line: &Line, whole: &[Found]) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < line.len() {
-        let length = if SHORT_STARTS.contains(line.at(start)) && !super::found::covers(whole, start) {
-            short_at(line, start)
-        } else {
-            None
-        };
-        if let Some((division, length)) = length {
-            found.push(Found::named(Kind, start..start + length, division.name.to_owned()));
-        }
-        start += length.map_or(1, |(_, length)| length);
-    }
-    found
-}
-
-fn short_at(line: &Line, start: usize) -> Option<(Division, usize)> {
-    let lengths = [4, 3, 2].into_iter().filter(|length| start + length <= line.len());
-    let (division, length) =
-        lengths.into_iter().find_map(|length| Some((*SHORT.get(line.text(start..start + length))?, length)))?;
-    let end = start + length;
-    let own = line.parts_words(start) && line.parts_words(end);
-    // 云杉科技（上海）有限公司
-    let in_name = line.before(start) == '（' && line.at(end) == '）';
-    (own && !in_name && !NAME_GOES_ON.contains(&line.at(end))).then_some((division, length))
-}
-
-/// Short forms of whole names that the article has (`北河` beside `北河区`), and the names they stand for.
-pub(super) fn aliases(found: &[Found]) -> BTreeMap<String, String> {
-    let mut aliases = BTreeMap::new();
-    for name in found.iter().map(|found| &found.name) {
-        let core =
-            ["街道", "新区", "区", "县", "镇", "乡", "市", "省"].iter().find_map(|kind| name.strip_suffix(kind));
-        if let Some(core) =
-            core.filter(|core| core.chars().count() >= 2 && (!WORDS.has_word(core) || is_place_word(core)))
-        {
-            aliases.entry(core.to_owned()).or_insert_with(|| name.clone());
-        }
-    }
-    aliases
-}
-
-/// Whether the dictionary knows `word` as a place and nothing else.
-fn is_place_word(word: &str) -> bool {
-    WORDS.tag(word, false).first().is_some_and(|tag| tag.word == word && matches!(tag.tag, "ns"))
-}
-
-/// Fills in codes: a name of one division has its code; one of several is told apart by the article's other names.
-pub(super) fn link<'a>(found: impl Iterator<Item = &'a mut Found>) {
-    let mut found: Vec<&mut Found> = found.collect();
-    let names: HashSet<String> = found.iter().map(|found| found.name.clone()).collect();
-    let sure: HashSet<u32> = names.iter().filter_map(|name| only(divisions::called(name))).collect();
-    let chosen: HashMap<String, u32> = names
-        .into_iter()
-        .filter_map(|name| Some((choose(divisions::called(&name), &sure)?, name)))
-        .map(|(code, name)| (name, code))
-        .collect();
-    for found in &mut found {
-        found.code = chosen.get(&found.name).map(u32::to_string);
-    }
-}
-
-fn only(called: &[Division]) -> Option<u32> {
-    match called {
-        [one] => Some(one.code),
-        _ => None,
-    }
-}
-
-/// The one of `called` that the article's sure divisions lie around or within; none if two do.
-fn choose(called: &[Division], sure: &HashSet<u32>) -> Option<u32> {
-    if let Some(code) = only(called) {
-        return Some(code);
-    }
-    let near = |code: u32| {
-        let upper = parents(code);
-        sure.iter().filter(|&&other| upper.contains(&other) || parents(other).contains(&code)).count()
-    };
-    let mut ranked: Vec<(usize, u32)> = called.iter().map(|division| (near(division.code), division.code)).collect();
-    ranked.sort_unstable();
-    match ranked[..] {
-        [.., (second, _), (first, code)] if first > second => Some(code),
-        _ => None,
-    }
-}
-
-/// The divisions that `code` lies in: district, city, province.
-fn parents(code: u32) -> [u32; 3] {
-    let district = if code > 999_999 { code / 1000 } else { code };
-    [district, district / 100 * 100, district / 10_000 * 10_000]
+    let village = line.at(end) == '路' && matches!(line.at(end + 1), '庄' | '家' | '村');
+    matches!(line.at(end), '路' | '巷' | '弄') && !village
+        || line.starts_with(end, "大道")
+        || line.starts_with(end, "大街")
 }
 
 #[cfg(test)]
@@ -257,22 +202,20 @@ mod tests {
 
     fn found(text: &str) -> String {
         let mut line = Line::new(Place::Title, text);
-        let mut found = find_whole(&mut line);
-        found.extend(find_short(&line, &found));
+        let found = find_whole(&mut line);
         shown(&line, &found)
     }
 
     #[test]
-    fn by_list_form_and_short_name() {
+    fn by_list_and_form() {
         table(
             &[
                 ("上海市普陀区曹杨新村街道", "上海市 普陀区 曹杨新村街道"),
                 ("走进云岚区栗山街道", "云岚区 栗山街道"),
                 ("近日，栗山街道召开会议", "栗山街道"),
                 ("栗溪县人民法院", "栗溪县"),
-                ("上海首套设备", "上海=上海市"),
-                ("在杭州务工", "杭州=杭州市"),
-                ("来自台湾", "台湾=台湾省"),
+                ("在额木尔苏木放牧", "额木尔苏木"),
+                ("云南省怒江州的山", "云南省 怒江州"),
             ],
             found,
         );
@@ -292,16 +235,14 @@ mod tests {
                 "上海路12号",
                 "超市",
                 "步行街道路",
+                "区和街道",
+                "占全街道",
+                "青岚古镇",
+                "特色小镇",
+                "兄弟街道",
+                "白岚两镇",
             ],
             found,
         );
-    }
-
-    #[test]
-    fn one_name_of_many_is_told_by_its_neighbours() {
-        let mut line = Line::new(Place::Title, "吉林省长春市朝阳区");
-        let mut found = find_whole(&mut line);
-        link(found.iter_mut());
-        assert_eq!(found.last().and_then(|found| found.code.as_deref()), Some("220104"));
     }
 }

@@ -11,11 +11,12 @@
 //! | `“东岭”片区网格`                    | `“东岭”片区网格`                       | the quotation is the name         |
 //! | `微网格`, `网格化`, `社区网格员`    |                                        | bare kind, policy word, office    |
 
-use super::boundary::{self, Role};
+use super::boundary;
 use super::community::{Strength, suffix};
 use super::coordination;
 use super::found::Found;
 use super::line::Line;
+use super::role::{self, Role};
 use crate::lexicon::rows;
 use crate::model::EntityKind::Grid;
 use rustc_hash::FxHashSet;
@@ -171,7 +172,7 @@ fn is_base(line: &Line, base: &Range<usize>, kind: usize, end: usize) -> bool {
     let common = own.iter().filter(|&&at| {
         let word = &words[at];
         word.end - word.start > 1 && !matches!(word.tag, "ns" | "nr" | "nz" | "nt" | "nrt" | "s")
-            || boundary::role(line, words, at) == Role::Generic
+            || role::role(line, words, at) == Role::Generic
     });
     // A common noun before the bare word describes (责任网格); before a full kind it can be a name (书院综合网格).
     common.count() < own.len() || kind + 2 < end && own.len() <= 2

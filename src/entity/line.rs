@@ -147,6 +147,12 @@ impl<'a> Line<'a> {
         self.divisions.binary_search_by(|division| division.end.cmp(&end)).is_ok()
     }
 
+    /// Whether `at` lies within a division's name, at neither of its ends.
+    pub(super) fn in_division(&self, at: usize) -> bool {
+        let next = self.divisions.partition_point(|division| division.end <= at);
+        self.divisions.get(next).is_some_and(|division| division.start < at)
+    }
+
     /// Where in `range` a division's name ends, if one does.
     pub(super) fn division_end_in(&self, range: Range<usize>) -> Option<usize> {
         let next = self.divisions.partition_point(|division| division.end < range.start);

@@ -16,6 +16,7 @@
 //! Nothing here needs a name to be on a list: lists are evidence.
 
 mod boundary;
+mod code;
 mod community;
 mod coordination;
 mod date;
@@ -23,11 +24,15 @@ mod division;
 mod found;
 mod grid;
 mod line;
+mod lived_in;
 mod organization;
 mod person;
 mod place;
 mod program;
 mod resolve;
+mod role;
+mod short;
+mod syllable;
 
 use crate::model::{Article, EntityKind, Mention, Passage, Place};
 use found::Found;
@@ -69,14 +74,24 @@ pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
         reading.find(&context);
     }
     context.evidence.names = resolve::common(readings.iter().map(Reading::names));
-    readings.into_iter().map(|reading| reading.settle(&context)).collect()
+    mentions_of(readings, &context)
 }
 
 /// All mentions in `article`, in reading order.
 pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
     let mut reading = Reading::new(article);
     reading.find(context);
-    reading.settle(context)
+    mentions_of(vec![reading], context).pop().unwrap_or_default()
+}
+
+/// What stays of the `readings` of an issue, and the codes of what is on the official lists.
+fn mentions_of(readings: Vec<Reading>, context: &Context) -> Vec<Vec<Mention>> {
+    let (lines, mut found): (Vec<_>, Vec<_>) = readings.into_iter().map(|reading| reading.settle(context)).unzip();
+    code::link(&mut found);
+    let mention = |(line, found): (&Line, Vec<Found>)| -> Vec<Mention> {
+        found.into_iter().map(|found| found.into_mention(line)).collect()
+    };
+    lines.iter().zip(found).map(|(lines, found)| lines.iter().zip(found).flat_map(mention).collect()).collect()
 }
 
 /// An article while it is read: first its lines, then what the rules find in them, then what stays.
@@ -148,21 +163,19 @@ impl<'a> Reading<'a> {
     }
 
     /// Further occurrences of names, of the article's own before those of the issue; then what stays.
-    fn settle(mut self, context: &Context) -> Vec<Mention> {
+    fn settle(mut self, context: &Context) -> (Vec<Line<'a>>, Vec<Vec<Found>>) {
         let names = self.names().or(&context.evidence.names);
         self.lines.truncate(self.body);
         self.found.truncate(self.body);
         resolve::resolve(&self.lines, &mut self.found, &names);
-        division::link(self.found.iter_mut().flatten().filter(|found| found.kind == EntityKind::Division));
-        let lines = self.lines.iter().zip(self.found);
-        lines.flat_map(|(line, found)| found.into_iter().map(|found| found.into_mention(line))).collect()
+        (self.lines, self.found)
     }
 }
 
 /// Runs every rule over a line whose divisions and communities are known; adds to `found`, in order of place.
 /// Gives back what may be persons.
 fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<Found>) -> Vec<String> {
-    let short = division::find_short(line, found);
+    let short = short::find(line, found);
     let grids = grid::find(line);
     let mut named: Vec<Found> = communities.iter().chain(&grids).cloned().collect();
     named.sort_by_key(|found| (found.range.end, found.range.start));

@@ -13,9 +13,9 @@
 
 use super::boundary::{self, Role};
 use super::community;
-use super::division;
 use super::found::Found;
 use super::line::{Line, is_name_char};
+use super::short;
 use crate::lexicon::WORDS;
 use crate::lexicon::table::CharSet;
 use crate::model::EntityKind::{self, Community, Date, Division, Grid, Organization, Person, Place, Program};
@@ -140,7 +140,7 @@ pub(super) fn names(lines: &[Line], found: &[Vec<Found>], persons: &[Vec<String>
         names.add(name, Person, name);
     }
     let divisions: Vec<Found> = found.iter().flatten().filter(|found| found.kind == Division).cloned().collect();
-    for (short, name) in division::aliases(&divisions) {
+    for (short, name) in short::aliases(&divisions) {
         names.add(&short, Division, &name);
     }
     names

@@ -19,6 +19,21 @@ pub struct Division {
     pub name: &'static str,
 }
 
+impl Division {
+    /// Whether the key has a kind word: it is the whole name, or like 三江县 for 三江侗族自治县, 怒江州.
+    pub fn is_whole(&self) -> bool {
+        let people = [('县', "自治县"), ('州', "自治州")];
+        self.key == self.name
+            || people.iter().any(|&(kind, whole)| self.key.ends_with(kind) && self.name.ends_with(whole))
+    }
+}
+
+/// The divisions that `code` lies in: district, city, province; the upper ones of a city are itself.
+pub fn parents(code: u32) -> [u32; 3] {
+    let district = if code > 999_999 { code / 1000 } else { code };
+    [district, district / 100 * 100, district / 10_000 * 10_000]
+}
+
 /// Short names that are ordinary words, or parts of many names; they are known only beside their whole name.
 pub static DOUBTFUL: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| rows(include_str!("division_traps.tsv")).filter_map(|row| row.first().copied()).collect());
@@ -31,6 +46,10 @@ static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| {
         all.push(Division { key: name, code: number, name });
         if !short.is_empty() {
             all.push(Division { key: short, code: number, name });
+        }
+        // 怒江州 of 怒江傈僳族自治州; no slice of the name, so it is kept for good.
+        if name.ends_with("自治州") && !short.is_empty() {
+            all.push(Division { key: format!("{short}州").leak(), code: number, name });
         }
         for street in below.split(' ') {
             if let Some((digits, name)) = street.split_at_checked(3)
@@ -63,7 +82,19 @@ pub fn called(name: &str) -> &'static [Division] {
 
 /// The short names of provinces and cities.
 pub fn short_names() -> impl Iterator<Item = Division> {
-    DIVISIONS.iter().copied().filter(|division| division.key != division.name)
+    DIVISIONS.iter().copied().filter(|division| !division.is_whole())
+}
+
+/// The district, county or city of the short name `short` that lies right in `parent`: 义乌 in 金华, 静安 in 上海.
+pub fn below(parent: u32, short: &str) -> Option<Division> {
+    if parent > 999_999 {
+        return None;
+    }
+    let inside = |division: &&Division| {
+        let upper = parents(division.code);
+        division.code < 1_000_000 && division.code != parent && upper.contains(&parent)
+    };
+    ["区", "县", "市", "新区"].iter().find_map(|kind| called(&format!("{short}{kind}")).iter().find(inside).copied())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! source. Tables are part of the program, so a fault in one is a fault of ours and is found by the test below.
 
 pub mod chars;
+pub mod committees;
 pub mod divisions;
 pub mod ngrams;
 pub mod table;
