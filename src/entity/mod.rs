@@ -184,7 +184,8 @@ fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<
     found.extend(short);
     found.extend(named);
     found.extend(coordination::communities(line));
-    let persons = person::find(line);
+    found.sort_by_key(|found| found.range.start);
+    let persons = person::find(line, found);
     found.extend(persons.sure);
     found.extend(date::find(line, context));
     found.extend(program::find(line));

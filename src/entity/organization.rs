@@ -10,9 +10,10 @@
 //! | `党支部`, `物业公司`, `服务中心`  |                            | no name before the suffix               |
 
 use super::boundary;
+use super::community;
 use super::coordination::bracket_start;
 use super::found::Found;
-use super::line::Line;
+use super::line::{Line, is_name_char};
 use crate::lexicon::classed;
 use crate::lexicon::table::Endings;
 use crate::model::EntityKind::Organization;
@@ -32,18 +33,28 @@ enum Class {
     Office,
     /// A team, a station: a name.
     Club,
+    /// A works of a trade (`木器厂`), a shop: a name that is in no dictionary, or a number.
+    Works,
+    /// A body that is one by itself (`工商银行`).
+    Whole,
 }
 
-const CLASSES: [(&str, Class); 5] = [
+const CLASSES: [(&str, Class); 7] = [
     ("firm", Class::Firm),
     ("party", Class::Party),
     ("public", Class::Public),
     ("office", Class::Office),
     ("club", Class::Club),
+    ("works", Class::Works),
+    ("whole", Class::Whole),
 ];
 
 static SUFFIXES: LazyLock<Endings<Class>> =
     LazyLock::new(|| classed(include_str!("../lexicon/organization_suffixes.tsv"), &CLASSES).collect());
+
+/// What a firm has in other places, and how many characters may name the place.
+const BRANCHES: [&str; 8] = ["营业部", "支行", "分行", "分公司", "项目部", "储蓄所", "营业厅", "分理处"];
+const BRANCH: usize = 10;
 
 /// Levels of administration that with an office name one body.
 const LEVELS: [&str; 6] = ["街道", "区", "县", "镇", "市", "省"];
@@ -57,6 +68,13 @@ pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
         }
         let Some(suffix) = SUFFIXES.longest(line.upto(end)) else { continue };
         let (at, class) = (end - suffix.length, suffix.value);
+        if cuts_office(line, end) {
+            continue;
+        }
+        if let Some(firm) = found.last_mut().filter(|last| is_branch(line, &last.range, at..end)) {
+            *firm = Found::plain(Organization, line, firm.range.start..end);
+            continue;
+        }
         let Some(start) = start(line, at, end, class, named) else {
             found.extend(sister(line, &found, at, end, class));
             continue;
@@ -71,6 +89,22 @@ pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether a branch (`营业部`) follows the name of its firm: 云杉证券公司石桥东路营业部.
+fn is_branch(line: &Line, firm: &Range<usize>, suffix: Range<usize>) -> bool {
+    BRANCHES.contains(&line.text(suffix.clone()))
+        && firm.end <= suffix.start
+        && suffix.start - firm.end <= BRANCH
+        && line.chars[firm.end..suffix.start].iter().all(|&c| is_name_char(c) && !"的和与及在由".contains(c))
+}
+
+/// 栗溪小学|校长: the suffix would take the first character of an office.
+fn cuts_office(line: &Line, end: usize) -> bool {
+    matches!(
+        line.text(end - 1..(end + 1).min(line.len())),
+        "校长" | "院长" | "局长" | "所长" | "站长" | "会长" | "社长" | "厂长"
+    ) && SUFFIXES.longest(line.upto(end - 1)).is_some()
 }
 
 /// `市场监管局` of `栗山区房管局、市场监管局`: the level of the office before it holds for it.
@@ -91,13 +125,16 @@ fn sister(line: &Line, found: &[Found], at: usize, end: usize, class: Class) -> 
 }
 
 fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found]) -> Option<usize> {
+    if class == Class::Whole {
+        return whole(line, at, suffix_end);
+    }
     // A community, a grid or a division right before: it is part of the name, with the division before it.
-    if let Some(owner) = ending(named, at) {
+    if let Some(owner) = ending(named, at).filter(|_| class != Class::Works) {
         let bare = line.ends_with(at, "小区") && matches!(class, Class::Firm);
         return (!bare).then_some(owner);
     }
     if line.ends_division(at) {
-        return Some(chain_start(line, at));
+        return (class != Class::Works).then(|| chain_start(line, at));
     }
     // “小扁担”服务队 is a programme.
     let team = line.before(suffix_end) == '队' || line.ends_with(suffix_end, "小组");
@@ -115,7 +152,14 @@ fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found
         return Some(start);
     }
     let core = boundary::core(line, inner, 0)?;
-    let divided = line.ends_division(core.start) && matches!(class, Class::Public | Class::Office | Class::Party);
+    // 区交通运输局: the level opens the name.
+    if levelled
+        && core.len() > 1
+        && let Some(start) = level_within(line, &core.range())
+    {
+        return Some(start);
+    }
+    let divided = line.ends_division(core.start) && takes_division(line, core.start, class);
     let start = if divided { chain_start(line, core.start) } else { core.start };
     // “甲乙”社会工作站
     if class == Class::Club
@@ -125,20 +169,50 @@ fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found
     {
         return Some(start);
     }
-    let counted = "一二两三四五六七八九十".contains(line.at(core.start));
+    let counted = "一二两三四五六七八九十".contains(line.at(core.start)) || line.at(core.start).is_ascii_digit();
     let rare = has_rare_word(line, &core.range());
-    let estate = line.starts_with(at, "物业") && core.len() <= 4;
+    let estate = line.starts_with(at, "物业") && core.len() <= 4 && !community::SUFFIXES.has(line.text(core.range()));
     let enough = match class {
         Class::Firm => core.len() > 2 || rare,
         Class::Public => core.len() >= 2,
         Class::Office => divided || core.len() >= 2 && bracketed,
-        Class::Party => divided && core.len() <= 8 || owns(&core.range(), named),
+        Class::Party => {
+            divided && core.len() <= 8 || owns(&core.range(), named) || line.ends_with(at, "片区") && core.len() > 3
+        }
+        // 木器厂和轴承厂 are two.
+        Class::Works if line.chars[core.start..at].iter().any(|c| matches!(c, '厂' | '和' | '与')) => false,
+        Class::Works => (2..=6).contains(&core.len()) && core.firm && (rare || line.at(core.start) == '第'),
         Class::Club => {
-            core.len() >= 2 && core.firm && (rare || estate || at + 3 <= suffix_end) && !counted
+            let estates = line.starts_with(at, "物业");
+            core.len() >= 2 && core.firm && (estate || !estates && (rare || at + 3 <= suffix_end)) && !counted
                 || owns(&core.range(), named)
         }
+        Class::Whole => false,
     };
     ((core.named || divided) && enough).then_some(start)
+}
+
+/// Whether the division that ends at `at` is part of the name of a body of this class: of a firm's a city, not a street.
+fn takes_division(line: &Line, at: usize, class: Class) -> bool {
+    match class {
+        Class::Firm | Class::Works => matches!(line.before(at), '市' | '县' | '省' | '州' | '旗'),
+        _ => true,
+    }
+}
+
+/// The start of a body that is one by itself, with the division before it or the committee it is an office of.
+fn whole(line: &Line, at: usize, end: usize) -> Option<usize> {
+    if line.ends_division(at) {
+        return Some(chain_start(line, at));
+    }
+    (line.parts_words(at) && line.parts_words(end)).then_some(at)
+}
+
+/// Where in `core` a level opens it: 区 of 区交通运输, with nothing before but what ends a name.
+fn level_within(line: &Line, core: &Range<usize>) -> Option<usize> {
+    let level = LEVELS.iter().find(|level| line.starts_with(core.start, level))?;
+    let inner = core.start + level.chars().count();
+    (line.parts_words(inner) && inner < core.end).then_some(core.start)
 }
 
 /// Whether a community or a grid is part of `core`, at its start.
@@ -180,7 +254,7 @@ fn level_start(line: &Line, at: usize) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::entity::found::{nothing, shown, table};
-    use crate::entity::{community, division, grid};
+    use crate::entity::{division, grid};
     use crate::model::Place;
 
     fn found(text: &str) -> String {
@@ -198,6 +272,14 @@ mod tests {
             &[
                 ("由县妇联、县总工会", "县妇联 县总工会"),
                 ("栗山书画社招新", "栗山书画社"),
+                ("云杉证券股份有限公司栗山东路营业部捐款", "云杉证券股份有限公司栗山东路营业部"),
+                ("区交通运输局、县中医院", "区交通运输局 县中医院"),
+                ("栗溪小学校长", "栗溪小学"),
+                ("他是云杉轴承厂的钳工", "云杉轴承厂"),
+                ("进了第二纺织厂", "第二纺织厂"),
+                ("区委组织部来调研", "区委组织部"),
+                ("上海市云杉助老服务中心", "上海市云杉助老服务中心"),
+                ("成立云杉片区党委", "云杉片区党委"),
                 ("区妇幼保健院", "区妇幼保健院"),
                 ("青岚居民区党总支牵头", "青岚居民区党总支"),
                 ("邀请区房管局、市场监管局", "区房管局 市场监管局=区市场监管局"),
@@ -234,6 +316,12 @@ mod tests {
                 "一支舞蹈队",
                 "老年舞蹈队",
                 "全市工会",
+                "老人们学会了上网",
+                "请大厦物业经理",
+                "选出7人自管会",
+                "轴承厂和啤酒厂",
+                "普惠性幼儿园",
+                "打破僵局",
             ],
             found,
         );

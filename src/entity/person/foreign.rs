@@ -6,16 +6,18 @@
 //! |--------------------------|-----------------------|------------------------------------------------------|
 //! | `同楼的阿依努尔·买买提`  | the whole             | the dot                                              |
 //! | `村医卓玛央金说`         | `卓玛央金`, `村医`    | after an office nothing but syllables                |
+//! | `，斯琴高娃把`           | `斯琴高娃`            | two parts that such names are made of                |
+//! | `陈乌日娜`               | the whole             | a surname and such a part                            |
 //! | `来自巴西的Maria Silva`  | `Maria Silva`         | two capitalised words                                |
 //! | `Mr. Wang`, `A座·二层`   |                       | a form of address; no syllables                      |
 
 use super::shape::is_name_like;
-use super::{Follows, is_after, is_office, said_after, title_before};
+use super::{BEFORE, Follows, is_after, is_office, said_after, weight};
 use crate::entity::boundary::{self, Role};
 use crate::entity::line::{Line, is_name_char};
-use crate::lexicon::WORDS;
 use crate::lexicon::chars::is_han;
-use crate::lexicon::table::CharSet;
+use crate::lexicon::table::{CharSet, Openings};
+use crate::lexicon::{WORDS, rows};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -26,7 +28,48 @@ const RUN: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// The name that stands at `at`: its first character, or its first dot.
 pub(super) fn find(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
-    dotted(line, at).or_else(|| latin(line, at).map(|range| (range, None))).or_else(|| syllables(line, at))
+    dotted(line, at)
+        .or_else(|| latin(line, at).map(|range| (range, None)))
+        .or_else(|| parts(line, at))
+        .or_else(|| syllables(line, at))
+}
+
+/// Parts that names of Mongols, Tibetans, Uyghurs and others are made of.
+static PARTS: LazyLock<Openings<()>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicon/name_parts.tsv")).filter_map(|row| Some((*row.first()?, ()))).collect()
+});
+
+/// Nothing but known parts, two at least, or a surname and one.
+fn parts(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
+    let starts = !is_name_char(line.before(at)) || line.parts_words(at);
+    if !starts || TRANSLITERATION.contains(line.before(at)) && BEFORE.longest(line.upto(at)).is_none() {
+        return None;
+    }
+    let tiled = |from: usize| tile(line, from, 0).filter(|&(end, _)| is_end(line, end));
+    let enough = |&(end, count): &(usize, usize)| {
+        count > 1 || count == 1 && BEFORE.longest(line.upto(at)).is_some() && end > at + 2
+    };
+    let bare = tiled(at).filter(enough);
+    let with_surname = || {
+        let surname = weight::may_start(line, at).then(|| weight::surname(line, at)).flatten()?;
+        tiled(at + surname).filter(|&(end, _)| end > at + surname + 2 || BEFORE.longest(line.upto(at)).is_some())
+    };
+    let (end, _) = bare.or_else(with_surname)?;
+    Some((at..end, None))
+}
+
+/// How far known parts reach from `at` on, and how many they are; longer parts first.
+fn tile(line: &Line, at: usize, count: usize) -> Option<(usize, usize)> {
+    if count == 3 {
+        return Some((at, count));
+    }
+    let next = PARTS.all(line.from(at)).find_map(|part| tile(line, at + part.length, count + 1));
+    next.or((count > 0).then_some((at, count)))
+}
+
+/// Whether a name can end at `end`: at a mark, a particle, a verb or what leads to one.
+fn is_end(line: &Line, end: usize) -> bool {
+    super::ends_name(line, end) || said_after(line, end) || matches!(line.at(end), '”' | '’')
 }
 
 /// A transliterated name of several parts: `阿依努尔·买买提`.
@@ -62,9 +105,9 @@ fn dotted(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
         }
         end = word.end;
     }
-    let sounds = line.chars[start..at].iter().filter(|&&c| TRANSLITERATION.contains(c)).count();
-    let enough = at - start >= 2 && end - at > 2 && end <= clause.end && sounds * 2 >= at - start;
-    enough.then(|| (start..end, title_before(line, start)))
+    let sounds = line.chars[start..end].iter().filter(|&&c| TRANSLITERATION.contains(c)).count();
+    let enough = at - start >= 2 && end - at > 2 && end <= clause.end && sounds * 2 >= end - start - 1;
+    enough.then_some((start..end, None))
 }
 
 /// Nothing but syllables of transliterations between an office and what ends a name.
@@ -77,7 +120,7 @@ fn syllables(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
     if !RUN.contains(&length) {
         return None;
     }
-    let role = title_before(line, at)?;
+    BEFORE.longest(line.upto(at))?;
     let ends =
         !is_name_char(line.at(end)) || said_after(line, end) || matches!(line.at(end), '的' | '和' | '与' | '等');
     let whole = line.text(at..end);
@@ -87,7 +130,7 @@ fn syllables(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
             .iter()
             .take_while(|word| word.start < end)
             .all(|word| word.end <= end && (word.end - word.start == 1 || word.tag.starts_with('n')));
-    (ends && unknown).then_some((at..end, Some(role)))
+    (ends && unknown).then_some((at..end, None))
 }
 
 /// Characters that transliterations use most. Source: the name tables of 世界人名翻译大辞典, commonest syllables.

@@ -1,7 +1,7 @@
-//! Persons (人名): full names, with the office that the text gives them.
+//! Persons (人名): full names, with the office that the text gives them (`role`).
 //!
 //! In: a line. Out: persons; an office stands in `role`. A name is believed for its shape (`shape`: surname and given
-//! name, or the syllables of another language) and for the signs around it:
+//! name, or the syllables of another language) and for the signs around it, weighed together as odds (`weight`):
 //!
 //! | text                          | person, role       | because                                          |
 //! |-------------------------------|--------------------|--------------------------------------------------|
@@ -15,40 +15,58 @@
 //! | `张主任`, `老张`              |                    | no full name                                     |
 
 mod foreign;
+mod role;
 mod shape;
+mod weight;
 
 use super::boundary;
 use super::found::Found;
 use super::line::{Line, is_name_char};
 use crate::lexicon::table::{Endings, Openings};
 use crate::lexicon::{WORDS, rows};
-use crate::model::EntityKind::Person;
+use crate::model::EntityKind::{Organization, Person, Place};
+use rustc_hash::FxHashSet;
 use shape::Shape;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Points of shape and signs that make a name without office or speech. Measured on practice issues: one less takes in
-/// plants and shop names, one more loses half of the names.
-const ENOUGH: i32 = 6;
+/// Odds above which a name is believed. Two less takes in plants and shop names, one more loses a tenth of the names.
+const SURE: f32 = 0.0;
+/// Odds above which a name is believed that an office stands before and a verb of speech behind.
+const SHOWN: f32 = -2.0;
+/// Odds above which a name is believed that an article has twice.
+const DOUBTFUL: f32 = -1.5;
+/// What the words of a clause can add to the odds at most, an office and a title aside.
+const WORDS_ADD: f32 = weight::STARTS_WORD + weight::ENDS_WORD + weight::UNKNOWN + weight::PREDICATE;
 
-/// Points of an age beside the name.
-const AGE: i32 = 4;
-/// Points of 住三楼的 before it.
-const LIVES: i32 = 2;
-/// Points of an office that is known by its form.
-const FORMED: i32 = 3;
-/// Whether names stand after `c`, a preposition or a particle.
-fn leads(c: char) -> bool {
-    matches!(c, '由' | '请' | '让' | '跟' | '对' | '给' | '找' | '向' | '的' | '和' | '与' | '及' | '是')
-}
+/// Odds of an age beside the name.
+const AGE: f32 = 3.0;
+/// Odds of 住三楼的 before it.
+const LIVES: f32 = 3.0;
+/// Odds of an office that is known by its form.
+const FORMED: f32 = 2.5;
+/// Odds of another name before it in a list.
+const IN_LIST: f32 = 3.5;
+/// Odds of something behind it in a list that looks like a name as well.
+const LEADS_LIST: f32 = 2.0;
+/// Odds of a given name that says one character twice, which newsletters have more of than the news.
+const TWICE: f32 = 2.5;
+/// Odds of a name that is a place as well.
+const OUTWEIGHS_PLACE: f32 = 1.5;
+/// Odds of a last character that places end with.
+const PLACE: f32 = -2.5;
+const ENDS_PLACE: &str = "园苑里路街巷村屯镇乡县区庭阁坊弄桥寺庙站厂";
 
 /// Whether nouns that are offices end with `c`.
 fn ends_office(c: char) -> bool {
-    matches!(c, '长' | '员' | '师' | '者' | '匠' | '手')
+    matches!(c, '长' | '员' | '师' | '者' | '匠' | '手' | '工' | '嫂' | '民' | '兵' | '警')
 }
 
-/// What stands before names: offices, kinship.
-static BEFORE: LazyLock<Endings<()>> = LazyLock::new(|| titles("before").map(|word| (word, ())).collect());
+/// What stands before names: offices, kinship; whether it says what many are.
+static BEFORE: LazyLock<Endings<bool>> = LazyLock::new(|| {
+    let offices = titles("before").map(|word| (word, false));
+    offices.chain(titles("group").map(|word| (word, true))).collect()
+});
 /// What stands after names, and verbs of speech.
 static AFTER: LazyLock<Openings<Follows>> = LazyLock::new(|| {
     let after = titles("after").map(|word| (word, Follows::Title));
@@ -85,76 +103,108 @@ pub(super) struct Persons {
     pub(super) doubtful: Vec<String>,
 }
 
-/// Persons in `line`.
-pub(super) fn find(line: &Line) -> Persons {
+/// Words that look like names.
+static TRAPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("../../lexicon/name_traps.tsv")).filter_map(|row| row.first().copied()).collect()
+});
+
+/// Persons in `line`; `named`, sorted by start, are the places and bodies that have been found in it.
+pub(super) fn find(line: &Line, named: &[Found]) -> Persons {
     let mut persons = Persons { sure: Vec::new(), doubtful: Vec::new() };
     // Where the last name ends.
     let mut taken = 0;
     for at in 0..line.len() {
-        let shape =
-            shape::at(line, at).filter(|shape| is_promising(line, shape)).and_then(|shape| shape.complete(line));
-        if let Some(name) = shape.as_ref().and_then(|shape| doubtful(line, shape)) {
-            persons.doubtful.push(name);
-        }
         if at < taken {
             continue;
         }
-        let next = foreign::find(line, at).or_else(|| match &shape {
-            Some(shape) => named(line, shape, &persons.sure),
-            None => rare(line, at),
+        let next = foreign::find(line, at).or_else(|| match best(line, at, &persons.sure) {
+            Some(shape) if crosses(&shape, named) => None,
+            Some(shape) if is_sure(line, &shape) => stands(line, &shape).then_some((shape.start..shape.end, None)),
+            shape => {
+                persons.doubtful.extend(shape.and_then(|shape| doubtful(line, &shape)));
+                rare(line, at)
+            }
         });
         if let Some((range, role)) = next {
             taken = range.end;
+            let shared = || in_list(&persons.sure, line, at).then(|| role::shared(persons.sure.last())).flatten();
+            let role = role
+                .or_else(|| role::before(line, range.start, named))
+                .or_else(|| formed_title(line, range.start))
+                .or_else(|| role::after(line, range.end))
+                .or_else(shared);
             persons.sure.push(Found { role, ..Found::plain(Person, line, range) });
         }
     }
     persons
 }
 
-/// Whether the characters around a shape leave it a chance: words are cut only where they may decide.
-fn is_promising(line: &Line, shape: &Shape) -> bool {
-    let (at, end) = (shape.start, shape.end);
-    let before = line.before(at);
-    let signs = i32::from(!is_name_char(before) || leads(before))
-        + if is_name_char(line.at(end)) { 2 } else { 1 }
-        + AGE * i32::from(has_age(line, shape))
-        + LIVES * i32::from(before == '的' && lives_before(line, at))
-        + FORMED * i32::from(ends_office(before));
-    shape.points + signs + 1 >= ENOUGH
-        || matches!(before, '、' | '和' | '与' | '及')
-        || BEFORE.longest(line.upto(at)).is_some()
-        || AFTER.longest(line.from(end)).is_some()
+/// The likeliest name that starts at `at`, if words leave it a chance.
+fn best(line: &Line, at: usize, found: &[Found]) -> Option<Shape> {
+    let mut best: Option<Shape> = None;
+    for shape in shape::at(line, at) {
+        let listed = if in_list(found, line, at) {
+            IN_LIST
+        } else if leads_list(line, &shape) {
+            LEADS_LIST
+        } else {
+            0.0
+        };
+        let signs = signs(line, &shape) + listed;
+        let titled = if AFTER.longest(line.from(shape.end)).is_some() { weight::TITLE } else { 0.0 };
+        // Words are cut only where they may decide.
+        if shape.odds + signs + titled + WORDS_ADD < DOUBTFUL {
+            continue;
+        }
+        let Some(shape) = shape.plus(signs).complete(line) else {
+            continue;
+        };
+        if best.is_none_or(|best| shape.odds > best.odds) {
+            best = Some(shape);
+        }
+    }
+    best
 }
 
-/// A Han name with a sign that it is one.
-fn named(line: &Line, shape: &Shape, found: &[Found]) -> Option<(Range<usize>, Option<String>)> {
+/// Whether a name is beyond doubt.
+fn is_sure(line: &Line, shape: &Shape) -> bool {
     let (at, end) = (shape.start, shape.end);
     let whole = line.text(at..end);
-    if is_office(whole) || boundary::is_listed(whole) {
-        return None;
-    }
-    let known = WORDS.has_word(whole) && !shape::is_name_like(whole);
-    let role = title_before(line, at);
-    let said = said_after(line, end);
-    let opens = !is_name_char(line.before(at)) && line.before(at) != '·';
-    let introduced = line.before(at) == '的' || line.before(at) == '叫';
-    let titled = line
-        .words_from(end)
-        .first()
-        .is_some_and(|word| word.start == end && is_after(line.text(word.start..word.end), Follows::Title));
-    // Two characters, or what begins like a function word, need to look a little like a name.
-    let likely = shape.points >= if end - at > 2 { 1 } else { shape.surname + 1 } || shape::is_name_like(whole);
-    let shown = likely && (role.is_some() || said && (opens || introduced) || titled && end - at > 2);
-    let listed = found
-        .last()
-        .is_some_and(|last| last.range.end + 1 == at && matches!(line.before(at), '、' | '和' | '与' | '及'));
+    let office = office_before(line, at);
+    let shown = shape.odds >= SHOWN && office.is_some() && said_after(line, end)
+        || shape.odds >= DOUBTFUL
+            && office.as_ref().is_some_and(|office| !office.is_group)
+            && shape.is_given(line)
+            && ends_name(line, end);
     // 杜若 is a plant, and a person where an office and a verb of speech stand around it.
-    if shown && (said && role.is_some() || !known) || listed && likely && !known {
-        return Some((at..end, role));
-    }
-    let role = formed_title(line, at).filter(|_| shape.is_unknown);
-    let points = shape.points + signs(line, shape) + if role.is_some() { FORMED } else { 0 };
-    (points >= ENOUGH && shape.is_unknown && !known).then_some((at..end, role))
+    let known = WORDS.has_word(whole) && !shape::is_name_like(whole);
+    let enough = if shape.given() == 1 && office.is_none() { SURE + 1.0 } else { SURE };
+    (shape.odds >= enough && !known || shown) && !is_no_name(whole)
+}
+
+/// Mentions before a place that may still reach over it: nested ones are few.
+const LOOK_BACK: usize = 6;
+
+/// Whether what has a name already shares characters with this one: a community, a grid, a division, or a place if the
+/// name is not much like one (马云溪 is no brook where someone of that name speaks).
+fn crosses(shape: &Shape, named: &[Found]) -> bool {
+    let next = named.partition_point(|found| found.range.start < shape.end);
+    let mut over = named[next.saturating_sub(LOOK_BACK)..next].iter().filter(|found| found.range.end > shape.start);
+    over.any(|found| match found.kind {
+        Organization => false,
+        Place => shape.odds < OUTWEIGHS_PLACE,
+        _ => true,
+    })
+}
+
+/// Whether no name that starts within this one is likelier: 叫 of 叫齐云溪.
+fn stands(line: &Line, shape: &Shape) -> bool {
+    !(shape.start + 1..shape.end).any(|at| best(line, at, &[]).is_some_and(|other| other.odds > shape.odds))
+}
+
+/// Whether the last of `found` and what starts at `at` are items of one list.
+fn in_list(found: &[Found], line: &Line, at: usize) -> bool {
+    found.last().is_some_and(|last| last.range.end + 1 == at && joins(line.before(at)))
 }
 
 /// A name of a surname that is on no list, after an office: before a verb of speech (`站长同亮介绍`), or of characters
@@ -163,54 +213,97 @@ fn rare(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
     if !is_name_char(line.at(at)) || !"长员记任师人民者表主生".contains(line.before(at)) {
         return None;
     }
-    let role = title_before(line, at)?;
+    if is_office(line.text(at..at + 1)) || BEFORE.longest(line.upto(at)).is_none() {
+        return None;
+    }
     let end = [at + 3, at + 2].into_iter().find(|&end| {
         shape::can_be(line, at..end)
             && shape::is_unknown(line, at, end)
-            && (said_after(line, end) || end == at + 3 && shape::is_given(line, at + 1..end) && right(line, end) > 0)
+            && (said_after(line, end) || end == at + 3 && weight::is_given(line, at + 1..end) && ends_name(line, end))
     })?;
     // 站长又问, 站长没多说: adverbs.
     let adverb = boundary::is_stop(line.text(at..at + 1)) || boundary::is_listed(line.text(end - 1..end));
-    (!adverb).then_some((at..end, Some(role)))
+    (!adverb).then_some((at..end, None))
+}
+
+/// Whether the next item of a list, if the name is in one, has the shape of a name as well.
+fn leads_list(line: &Line, shape: &Shape) -> bool {
+    let next = shape.end + 1;
+    joins(line.at(shape.end))
+        && shape::at(line, next).any(|other| {
+            !WORDS.has_word(line.text(next..other.end))
+                && !is_name_char(line.at(other.end))
+                && other.odds + weight::STARTS_WORD + weight::ENDS_WORD > DOUBTFUL - 1.0
+                || joins(line.at(other.end)) && other.odds > DOUBTFUL - weight::STARTS_WORD - weight::ENDS_WORD
+        })
+}
+
+/// Whether `c` joins the items of a list.
+fn joins(c: char) -> bool {
+    matches!(c, '、' | '和' | '与' | '及')
+}
+
+/// Whether a list has `whole` as something else.
+fn is_no_name(whole: &str) -> bool {
+    is_office(whole) || boundary::is_listed(whole) || TRAPS.contains(whole)
 }
 
 /// A name that one sign more would make sure.
 fn doubtful(line: &Line, shape: &Shape) -> Option<String> {
     let whole = line.text(shape.start..shape.end);
-    let enough = shape.end - shape.start > 2 && shape.points + signs(line, shape) + 1 >= ENOUGH;
-    let unknown = enough && shape.is_unknown && !WORDS.has_word(whole) && !boundary::is_listed(whole);
-    unknown.then(|| whole.to_owned())
+    let enough = shape.given() > 1 && shape.odds >= DOUBTFUL && shape.is_unknown;
+    (enough && !WORDS.has_word(whole) && !is_no_name(whole)).then(|| whole.to_owned())
 }
 
-/// What stands around a name, in points.
-fn signs(line: &Line, shape: &Shape) -> i32 {
-    let lives = line.before(shape.start) == '的' && lives_before(line, shape.start);
-    left(line, shape.start)
-        + right(line, shape.end)
-        + AGE * i32::from(has_age(line, shape))
-        + LIVES * i32::from(lives)
+/// What stands around a name, as odds.
+fn signs(line: &Line, shape: &Shape) -> f32 {
+    let at = shape.start;
+    let lives = line.before(at) == '的' && lives_before(line, at);
+    let office = if let Some(office) = office_before(line, at) {
+        if office.is_group { weight::GROUP } else { weight::OFFICE }
+    } else if ends_office(line.before(at)) && formed_title(line, at).is_some() {
+        FORMED
+    } else {
+        0.0
+    };
+    let signs = [
+        (has_age(line, shape), AGE),
+        (lives, LIVES),
+        (shape.is_twice(line), TWICE),
+        (ENDS_PLACE.contains(line.before(shape.end)), PLACE),
+    ];
+    signs.into_iter().map(|(holds, odds)| if holds { odds } else { 0.0 }).sum::<f32>() + office
 }
 
-/// A mark, a preposition or a particle before the name.
-fn left(line: &Line, at: usize) -> i32 {
-    let before = line.before(at);
-    let plain = !is_name_char(before);
-    let led = leads(before) && line.parts_words(at - 1);
-    i32::from(plain && before != '“' || led)
+/// An office before a name.
+struct Office {
+    /// It says what many are (居民) and stands before other words as often.
+    is_group: bool,
 }
 
-/// A mark or a particle after it; a verb, or what leads to one (把, 正, 每天), counts double.
-fn right(line: &Line, end: usize) -> i32 {
+/// Where an office before the name at `at` would end: right there, or before a quote or a colon.
+fn office_end(line: &Line, at: usize) -> usize {
+    at - usize::from(matches!(line.before(at), '”' | '：'))
+}
+
+/// The office right before `at`, also in quotes and with a colon (`联系人：`).
+fn office_before(line: &Line, at: usize) -> Option<Office> {
+    let end = office_end(line, at);
+    let entry = BEFORE.longest(line.upto(end))?;
+    Some(Office { is_group: entry.value || end < at && line.before(at) == '：' && is_name_char(line.at(at + 3)) })
+}
+
+/// Whether a mark, a particle, or a verb and what leads to one (把, 正, 每天) stands at `end`.
+fn ends_name(line: &Line, end: usize) -> bool {
     let after = line.at(end);
     if !is_name_char(after) {
-        return i32::from(!matches!(after, '”' | '》' | '’'));
+        return !matches!(after, '”' | '》' | '’');
     }
     let word = line.words_from(end).first().filter(|word| word.start == end);
-    match word.map_or("", |word| word.tag) {
-        "v" | "d" | "p" | "r" | "t" | "vd" => 2,
-        "c" | "uj" | "u" => 1,
-        _ => i32::from("等和与及的".contains(after)),
-    }
+    "等和与及的".contains(after)
+        || word.is_some_and(|word| {
+            matches!(word.tag.as_bytes().first(), Some(b'v' | b'd' | b'p' | b'r' | b't' | b'c' | b'u'))
+        })
 }
 
 /// `，72岁`, `（72岁`, `今年72岁`, `72岁的…`.
@@ -231,16 +324,6 @@ fn has_age(line: &Line, shape: &Shape) -> bool {
 /// 住六楼的, 来自云岭的: of someone.
 fn lives_before(line: &Line, at: usize) -> bool {
     (line.clause(at).start..at).any(|at| line.at(at) == '住' || line.starts_with(at, "来自"))
-}
-
-/// The title that ends right before `at`.
-fn title_before(line: &Line, at: usize) -> Option<String> {
-    let start = at - BEFORE.longest(line.upto(at))?.length;
-    // 第一书记, 党委副书记: the office's own adjuncts.
-    let adjuncts = ["党委", "党总支", "党支部", "党工委", "常务", "第一", "社区", "居民区", "街道", "业委会"];
-    let adjunct =
-        adjuncts.iter().find(|adjunct| line.ends_with(start, adjunct)).map_or(0, |adjunct| adjunct.chars().count());
-    Some(line.text(start - adjunct..at).to_owned())
 }
 
 /// A noun before `at` that ends as offices do: 摄影师, 护林员.
@@ -273,7 +356,12 @@ mod tests {
     fn found(text: &str) -> String {
         let line = Line::new(Place::Title, text);
         let role = |found: &Found| found.role.as_deref().map_or(String::new(), |role| format!("/{role}"));
-        find(&line).sure.iter().map(|found| format!("{}{}", found.name, role(found))).collect::<Vec<_>>().join(" ")
+        find(&line, &[])
+            .sure
+            .iter()
+            .map(|found| format!("{}{}", found.name, role(found)))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
@@ -284,12 +372,20 @@ mod tests {
                 ("社区党委书记杜若介绍", "杜若/社区党委书记"),
                 ("“真好。”杜若琳坦言", "杜若琳"),
                 ("主任欧阳青说", "欧阳青/主任"),
-                ("居民罗大年、简明珠和", "罗大年/居民 简明珠"),
+                ("居民罗大年、简明珠和", "罗大年/居民 简明珠/居民"),
                 ("78岁的何秀珠老人", "何秀珠"),
                 ("站长同亮介绍，", "同亮/站长"),
                 ("护林员陶春生每天上山", "陶春生/护林员"),
                 ("楼组长计小平、业主", "计小平/楼组长"),
                 ("老船工人称他", ""),
+                ("栗溪街道党工委副书记、办事处主任罗大年主持", "罗大年/栗溪街道党工委副书记、办事处主任"),
+                ("老人叫计小平，", "计小平"),
+                ("联系人：简明珠；电话", "简明珠/联系人"),
+                ("“小管家”柴来弟", "柴来弟/小管家"),
+                ("罗大年（社区民警）提醒", "罗大年/社区民警"),
+                ("网格长罗大年、楼组长简明珠", "罗大年/网格长 简明珠/楼组长"),
+                ("牧民斯琴高娃说", "斯琴高娃/牧民"),
+                ("护士安静接过药箱", "安静/护士"),
             ],
             found,
         );
@@ -306,6 +402,9 @@ mod tests {
                 ("陶春生（72岁）走了", "陶春生"),
                 ("陶春生今年72岁", "陶春生"),
                 ("住三楼的柴来弟拧开龙头", "柴来弟"),
+                ("罗大年、简明珠和陶春生获奖。", "罗大年 简明珠 陶春生"),
+                ("戴红领巾的简圆圆跑过来", "简圆圆"),
+                ("陈乌日娜把奶茶端上来", "陈乌日娜"),
             ],
             found,
         );
@@ -336,6 +435,17 @@ mod tests {
                 "成本高，",
                 "，白云山上",
                 "老人连声说",
+                "三位高龄老人",
+                "大家包粽子，",
+                "每周走访两次",
+                "老人们学会了",
+                "占全街道的三成",
+                "冷冰冰的数字",
+                "高水平的服务",
+                "家家户户，",
+                "石榴、桂圆、黄瓜",
+                "李叔、王姨",
+                "居民安全意识",
             ],
             found,
         );
