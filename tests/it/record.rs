@@ -4,7 +4,7 @@
 
 use crate::run::Place;
 use jiebao::lexicon::chars::is_han;
-use jiebao::lexicon::{FORMS, MISREADS};
+use jiebao::lexicon::{CONFUSIONS, FORMS, MISREADS};
 use jiebao::model::EntityKind;
 use jiebao::record::{AboutRecord, MentionRecord, MetricRecord, Record, RelationRecord, SCHEMA};
 use serde_json::Value;
@@ -185,9 +185,10 @@ fn check_origin(record: &Record, file: &[u8], taken: &mut [bool], faults: &mut F
     }
 }
 
-/// Whether recognition is known to take `meant` for `read`.
+/// Whether recognition is known to take `meant` for `read`, in a word or by shape.
 fn is_misread(read: char, meant: char) -> bool {
-    MISREADS.iter().any(|(as_read, word)| as_read.chars().zip(word.chars()).any(|pair| pair == (read, meant)))
+    CONFUSIONS.meant.get(&read).is_some_and(|meants| meants.contains(meant))
+        || MISREADS.iter().any(|(as_read, word)| as_read.chars().zip(word.chars()).any(|pair| pair == (read, meant)))
 }
 
 fn check_place(record: &Record, (paragraph, start, end): (i64, usize, usize), text: &str, faults: &mut Faults) {

@@ -108,10 +108,11 @@ fn closed(title: &str) -> String {
     chars.iter().enumerate().filter(kept).map(|(_, &c)| c).collect()
 }
 
-/// The gold of the sample corpus.
+/// The gold of the sample corpus, without the issues that are held out: a row that falls short shows its pages.
 pub(super) fn gold() -> Vec<Issue> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/gold");
     let mut files: Vec<_> = std::fs::read_dir(folder).expect("the gold").flatten().map(|file| file.path()).collect();
+    files.retain(|file| file.is_file());
     files.sort();
     let read = |file: &std::path::PathBuf| {
         let gold: serde_json::Value =
