@@ -13,7 +13,7 @@
 use super::decimal::Decimal;
 use super::number::{self, Reading, digit, power};
 use super::unit;
-use crate::model::{Metric, Passage, Quantity, TextSpan};
+use crate::model::{About, Metric, Passage, Quantity, TextSpan};
 
 /// Fewest cells of a row: two words beside a space are a headline.
 const CELLS_MIN: usize = 3;
@@ -86,6 +86,7 @@ impl Column {
             from: None,
             basis: None,
             check: None,
+            about: About::default(),
         })
     }
 }
