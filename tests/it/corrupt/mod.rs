@@ -104,7 +104,7 @@ const ROWS: [Row; 20] = [
     row("furniture", &[Damage::Furniture, Damage::Wrapped], [93, 86, 61]),
     row("wrapped lines", &[Damage::Wrapped], [93, 91, 71]),
     row("cut columns", &[Damage::Cut, Damage::Wrapped], [95, 86, 56]),
-    row("tails elsewhere", &[Damage::Elsewhere, Damage::Wrapped], [60, 39, 22]),
+    row("tails elsewhere", &[Damage::Elsewhere, Damage::Wrapped], [58, 39, 22]),
     row("headlines apart", &[Damage::Apart], [77, 77, 77]),
     row("fake bold on display", &[Damage::Bold], [76, 75, 48]),
     row("fake bold in text", &[Damage::BoldText, Damage::Wrapped], [81, 53, 43]),
