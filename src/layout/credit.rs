@@ -83,13 +83,25 @@ fn has_surname(name: &str) -> bool {
     let given = |surname: usize| (1..=2).contains(&(chars.len().saturating_sub(surname)));
     let han = chars.iter().all(|&(_, c)| is_han(c));
     let single = given(1) && (surname(1) || !WORDS.has_word(name));
-    !han || name.contains('·') || single || (surname(2) && given(2))
+    !han || name.contains('·') || single || (surname(2) && given(2)) || is_transcribed(name)
+}
+
+/// Whether a word is a name of another language, written in four to six Han characters (苏雅拉图): hardly any two of them
+/// are a word.
+fn is_transcribed(name: &str) -> bool {
+    let length = name.chars().count();
+    let single = WORDS.cut(name, false).iter().filter(|word| word.word.chars().count() == 1).count();
+    (4..=6).contains(&length) && name.chars().all(is_han) && single + 2 >= length
 }
 
 fn part(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut single = false;
-    for piece in BETWEEN.split(text).map(|piece| piece.trim_matches(['摄', '文', '图']).trim()) {
+    let pieces = || BETWEEN.split(text).map(str::trim);
+    // `余欢文 田青图`: who wrote and who drew. By itself 文 or 图 at the end of a name is of the name: 李雅文.
+    let both = ['文', '图'].iter().all(|&work| pieces().any(|piece| piece.ends_with(work)));
+    let works: &[char] = if both { &['摄', '文', '图'] } else { &['摄'] };
+    for piece in pieces().map(|piece| piece.trim_end_matches(works).trim()) {
         let one = piece.chars().count() == 1;
         match names.last_mut() {
             // A name of two characters is spaced to the width of three: 路　远.
@@ -106,7 +118,10 @@ fn is_name(name: &str) -> bool {
     let han = name.chars().filter(|&c| is_han(c)).count();
     let latin = name.chars().all(|c| is_letter(c) || matches!(c, ' ' | '.' | '·'));
     let spelled = name.chars().all(|c| is_han(c) || c == '·');
-    (spelled && (2..=4).contains(&han)) || (spelled && name.contains('·') && han <= 10) || (latin && name.len() > 1)
+    (spelled && (2..=4).contains(&han))
+        || is_transcribed(name)
+        || (spelled && name.contains('·') && han <= 10)
+        || (latin && name.len() > 1)
 }
 
 /// The office in a sign-off line: `（党群办）`.

@@ -45,7 +45,7 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| literal(r"([0-9]{1,2})\s*月\s*([
 static NUMERAL: LazyLock<Regex> = LazyLock::new(|| literal(r"[〇○零一二三四五六七八九十]{1,4}"));
 static IMPRINT_WORD: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"主办|承办|协办|编印|合编|编制|主编|出版|出品|印刷|印发|赠阅|内部资料|内部刊物|准印证|连续性|责任编辑|责编|本版编辑|编辑[:：]|编辑部|投稿|视觉|美编|版式|校对|星期[一二三四五六日天]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|刊号|电子信箱|Email",
+        r"主办|主辦|[发發]行人|[發发]行[：:]|承办|协办|编印|編印|合编|编制|主编|主編|出版|出品|印刷|印发|赠阅|内部资料|内部刊物|准印证|连续性|责任编辑|责编|本版编辑|编辑[:：]|编辑部|投稿|视觉|美编|版式|校对|星期[一二三四五六日天]|农历|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年|刊号|电子信箱|Email",
     )
 });
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,9 +62,12 @@ static PAGE_MARK: LazyLock<Regex> =
     LazyLock::new(|| literal(r"第?\s*[A-D]?[0-9一二三四五六七八九十]{1,3}\s*[版页]|星期[一二三四五六日天]"));
 static QR: LazyLock<Regex> = LazyLock::new(|| {
     literal(
-        r"^(?:(?:请|欢迎|微信|长按|手机)?(?:扫一扫|扫码|扫描|长按识别|扫一下|识别)|.{0,12}(?:微信公众号|官方微信|视频号|二维码)[:：]?.{0,12}$|欢迎关注|关注我们)",
+        r"^(?:(?:[请請]|[欢歡]迎|微信|[长長]按|手机|手機)?(?:[扫掃]一[扫掃]|[扫掃]码|[扫掃]碼|[扫掃]描|[扫掃] ?QR|[长長]按[识識][别別]|[扫掃]一下|[识識][别別])|.{0,12}(?:微信公众号|官方微信|视频号|二维码)[:：]?.{0,12}$|[欢歡]迎[关關]注|[关關]注我[们們])",
     )
 });
+/// What stands beside such an invitation and says what it leads to: `关注“云栖之声”`, `加入居民群`.
+static FOLLOW: LazyLock<Regex> =
+    LazyLock::new(|| literal(r"^(?:[关關]注|[订訂][阅閱]|加入|添加|收[听聽看]|下[载載])[^，。！？；]{2,16}$"));
 static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
     literal(
         r"^(?:!\[.*\]\(.*\)|(?:图为|上图|下图|左图|右图|图[一二三四五六1-6]?[:：]|（图片|\(图片|图片来源|资料图).*|[▲△].*(?:[摄图]|供图)[）)]?)$",
@@ -99,8 +102,10 @@ static RULE: LazyLock<Regex> = LazyLock::new(|| literal(r"^(?:[-*_=~·—\s]{3,}
 /// Parts furniture from text.
 pub(super) fn set_aside(lines: Vec<Line>) -> (Vec<Line>, Vec<SetAside>, Masthead) {
     let mut reasons: Vec<Option<Reason>> = (0..lines.len()).map(|at| by_form(&lines, at)).collect();
+    qr_company(&lines, &mut reasons);
     let masthead = masthead(&lines, &mut reasons);
     running_headers(&lines, &mut reasons, &masthead);
+    announced(&lines, &mut reasons);
 
     let (mut kept, mut aside): (Vec<Line>, Vec<SetAside>) = (Vec::new(), Vec::new());
     let mut gap = 0;
@@ -147,6 +152,40 @@ fn by_form(lines: &[Line], at: usize) -> Option<Reason> {
         return Some(Reason::QrCaption);
     }
     (PICTURE.is_match(text) && apart).then_some(Reason::PictureCaption)
+}
+
+/// Marks the lines that stand right above or below an invitation to scan a code and say what it leads to.
+fn qr_company(lines: &[Line], reasons: &mut [Option<Reason>]) {
+    let codes: Vec<usize> = (0..lines.len()).filter(|&at| reasons[at] == Some(Reason::QrCaption)).collect();
+    let mut mark = |at: usize, gap: usize| {
+        if lines.get(at).is_some_and(|line| gap == 0 && reasons[at].is_none() && FOLLOW.is_match(&line.text)) {
+            reasons[at] = Some(Reason::QrCaption);
+        }
+    };
+    for code in codes {
+        if let Some(above) = code.checked_sub(1) {
+            mark(above, lines[code].gap);
+        }
+        mark(code + 1, lines.get(code + 1).map_or(1, |below| below.gap));
+    }
+}
+
+/// Marks the headlines that the top of a page announces: two or more short lines, above all text, that stand again
+/// further down. A headline that only extraction wrote twice stands twice in a row.
+fn announced(lines: &[Line], reasons: &mut [Option<Reason>]) {
+    /// Shortest headline that is known again, in characters.
+    const LEAST: usize = 6;
+    let top = lines.len().min(2 * TOP);
+    let text = (0..top).find(|&at| reasons[at].is_none() && is_running_text(lines, at)).unwrap_or(top);
+    let again = |at: usize| {
+        let said = unspaced(&lines[at].text);
+        said.chars().count() >= LEAST && lines[at + 1..].iter().skip(1).any(|line| unspaced(&line.text) == said)
+    };
+    let open = |at: &usize| reasons[*at].is_none();
+    let first: Vec<usize> = (0..text).filter(open).take_while(|&at| again(at)).collect();
+    if first.len() > 1 {
+        first.into_iter().for_each(|at| reasons[at] = Some(Reason::Masthead));
+    }
 }
 
 /// Finds the masthead at the top and marks its lines.

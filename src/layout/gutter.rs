@@ -11,11 +11,14 @@
 //!
 //! `pdftotext -layout` and tools like it keep the places of glyphs on the page and part columns by spaces.
 
+use super::credit::sign_off;
 use crate::lexicon::chars::width;
 use crate::model::TextSpan;
 
 /// Columns of white space that part two columns of text: two Han characters. Headlines have one between clauses.
 const GUTTER: usize = 4;
+/// The same where the line above has shown where the right column starts: a full line with a hanging mark leaves one.
+const NARROW: usize = 2;
 /// Lines with text on both sides from which a gutter is believed.
 const LINES: usize = 4;
 /// Lines of a region at most, and lines with text on one side only in a row: a page has not more. They bound the work.
@@ -35,7 +38,7 @@ struct Part {
 /// The lines of a page, `spans`, in reading order.
 pub(super) fn reading_order(page: &str, spans: Vec<TextSpan>) -> Vec<TextSpan> {
     // Hardly a page has one: what a line must have is cheap to ask for.
-    if spans.iter().filter(|span| gaps(page, Part { span: **span, column: 0 }).next().is_some()).count() < LINES {
+    if spans.iter().filter(|span| gaps(page, Part { span: **span, column: 0 }, GUTTER).next().is_some()).count() < LINES {
         return spans;
     }
     let parts = spans.into_iter().map(|span| Part { span, column: 0 }).collect();
@@ -72,9 +75,11 @@ fn parted(page: &str, parts: Vec<Part>) -> Vec<Part> {
 fn region(page: &str, parts: &[Part]) -> (usize, Option<usize>) {
     // The rows of a table need not be looked at again.
     let mut rows = 1;
-    let found = gaps(page, parts[0]).find_map(|(mut from, mut to)| {
+    let found = gaps(page, parts[0], GUTTER).find_map(|(mut from, mut to)| {
         let (mut both, mut end, mut blank, mut alone) = (0, 0, 0, 0);
         let (mut left, mut right) = (0, 0);
+        // Where a line stands by itself on its row, below an empty one: it spans both columns, as headlines do.
+        let mut spans: Option<usize> = None;
         for (at, &part) in parts.iter().take(MOST).enumerate() {
             let text = part.span.of(page);
             if text.trim().is_empty() {
@@ -87,21 +92,33 @@ fn region(page: &str, parts: &[Part]) -> (usize, Option<usize>) {
             }
             let start = part.column + width(&text[..text.len() - text.trim_start().len()]);
             let stop = part.column + width(text.trim_end());
-            let gap = gaps(page, part).find(|&(start, stop)| start.max(from) + 2 <= stop.min(to));
+            let gap = gaps(page, part, NARROW).find(|&(start, stop)| {
+                let wide = stop - start >= GUTTER && start.max(from) + NARROW <= stop.min(to);
+                wide || (at > 0 && start + NARROW <= to && stop >= to)
+            });
             match gap {
+                Some(_) if spans.is_some() => break,
                 Some((start, stop)) => {
-                    (from, to) = (from.max(start), to.min(stop));
+                    (from, to) = (from.max(start).min(to - NARROW), to.min(stop));
                     (both, alone) = (both + 1, 0);
                     let (one, other) = cut(page, part, to);
                     left += width(one.span.of(page).trim());
                     right += width(other.span.of(page).trim());
                 }
+                // The office that signs below both columns stands in neither.
+                None if sign_off(text).is_some() => break,
                 // Only one side has text here.
-                None if alone < ONE_SIDED && (stop <= from + 1 || start + 1 >= to) => alone += 1,
+                None if alone < ONE_SIDED && (stop <= from + 1 || start + 1 >= to) => {
+                    alone += 1;
+                    if blank > 0 && start < from {
+                        spans.get_or_insert(at);
+                    }
+                }
                 None => break,
             }
             (end, blank) = (at + 1, 0);
         }
+        end = spans.unwrap_or(end);
         if both < LINES {
             return None;
         }
@@ -111,8 +128,8 @@ fn region(page: &str, parts: &[Part]) -> (usize, Option<usize>) {
     found.map_or((rows, None), |(end, gutter)| (end, Some(gutter)))
 }
 
-/// The stretches of white space within a part, as columns, that are wide enough for a gutter.
-fn gaps(page: &str, part: Part) -> impl Iterator<Item = (usize, usize)> + '_ {
+/// The stretches of white space within a part, as columns, that are at least `least` wide.
+fn gaps(page: &str, part: Part, least: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
     let text = part.span.of(page).trim_end();
     let indent = text.len() - text.trim_start().len();
     let mut column = part.column + width(&text[..indent]);
@@ -123,7 +140,7 @@ fn gaps(page: &str, part: Part) -> impl Iterator<Item = (usize, usize)> + '_ {
             while let Some(c) = chars.next_if(|c| c.is_whitespace()) {
                 column += width(c.encode_utf8(&mut [0; 4]));
             }
-            if column >= start + GUTTER {
+            if column >= start + least {
                 return Some((start, column));
             }
             let c = chars.next()?;
@@ -132,19 +149,18 @@ fn gaps(page: &str, part: Part) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// A part in two, at the first character that starts at or behind a column, but for the white space before it.
+/// A part in two, at the first character that starts at or behind a column.
 fn cut(page: &str, part: Part, gutter: usize) -> (Part, Part) {
     let text = part.span.of(page);
     let mut column = part.column;
-    // A hanging mark may stand one column into the gutter.
+    // A hanging mark may stand one column into the gutter. White space behind it is an indent of the right column.
     let place = text.char_indices().find(|&(_, c)| {
-        let found = column + 1 >= gutter && !c.is_whitespace();
+        let found = column >= gutter || (column + 1 >= gutter && !c.is_whitespace());
         column += width(c.encode_utf8(&mut [0; 4]));
         found
     });
     let at = part.span.start + place.map_or(text.len(), |(at, _)| at);
     let start = part.column + width(&text[..at - part.span.start]);
-    // Measured from the gutter, an indent of the right column is an indent again.
     let left = TextSpan::new(part.span.start, at);
     (Part { span: left, ..part }, Part { span: TextSpan::new(at, part.span.end), column: start })
 }

@@ -103,7 +103,7 @@ pub(super) fn blocks(lines: Vec<Line>) -> Vec<Block> {
     let runs: Vec<&[Line]> = lines.chunk_by(|_, next| next.gap == 0).collect();
     let measure = Measure::of(&runs);
     let rows = rows(&lines);
-    let mut maker = Maker { measure, blocks: Vec::new() };
+    let mut maker = Maker { measure, width: 0, blocks: Vec::new() };
     let mut at = 0;
     for run in runs {
         maker.run(run, &rows[at..at + run.len()]);
@@ -182,12 +182,15 @@ fn rows(lines: &[Line]) -> Vec<bool> {
 
 struct Maker {
     measure: Measure,
+    /// Columns of a full line in the run that is read.
+    width: usize,
     blocks: Vec<Block>,
 }
 
 impl Maker {
     fn run(&mut self, run: &[Line], rows: &[bool]) {
         let width = self.measure.width(run);
+        self.width = width;
         // Where a line is a paragraph, all lines of a run can be set in.
         let least = run.iter().map(|line| line.indent).min().unwrap_or(0);
         let base = if self.measure.wrapped { least } else { 0 };
@@ -288,7 +291,10 @@ impl Maker {
         // Set in like a paragraph, and of two clauses.
         let set_in = self.measure.indented && line.indent >= INDENT && text.contains('，');
         let quoting = text.matches('“').count() != text.matches('”').count() || !straight;
-        let begins = set_in || quoting || LEAD.is_match(text) || ends_on_function_word(text);
+        // Flush and alone below a text that has ended, where paragraphs are set in: `先拆干部的` ends a headline all the same.
+        let behind_text = self.blocks.last().is_none_or(|block| ends(&block.text));
+        let apart = run.len() == 1 && self.measure.indented && line.indent == 0 && behind_text;
+        let begins = set_in || quoting || LEAD.is_match(text) || (!apart && ends_on_function_word(text));
         let item = line.item && !is_chapter(text);
         let speech = begins || SPEAKER.is_match(text) || item || DATE_ALONE.is_match(text);
         let letters = text.chars().filter(|&c| is_han(c) || is_letter(c)).count();
@@ -362,6 +368,7 @@ impl Maker {
             level: first.level,
             bold: first.bold,
             start,
+            full: !self.measure.wrapped || last.width + last.indent + RAGGED > self.width,
             source: SourceSpan::new(first.source.start.min(last.source.start), last.source.end.max(first.source.end)),
         });
     }

@@ -49,6 +49,8 @@ pub struct Block {
     pub bold: bool,
     /// Whether it is set in as paragraphs are, on a page that sets them in.
     pub start: Start,
+    /// Whether its last line fills the column: the paragraph may go on behind a full stop.
+    pub full: bool,
     /// Where the block stands in the file, markup included.
     pub source: SourceSpan,
 }

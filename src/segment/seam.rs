@@ -133,6 +133,7 @@ pub(super) fn seam(head: &Piece, tail: &Piece, page: &Page, place: f64, least: f
     };
     if is_han(last) && is_han(first) && points + MOST >= least {
         points += 0.5 * word_across(&head.end, &tail.start) + page.evidence(&head.end, &tail.start);
+        points += page.habit(first, last, &tail.start);
     }
     (points >= least).then_some(points)
 }
@@ -206,6 +207,8 @@ fn closes_unopened(text: &str) -> bool {
 pub(super) struct Page {
     pairs: FxHashMap<[char; 2], usize>,
     triples: FxHashSet<[char; 3]>,
+    /// By two characters, the one that always stands before them, if there is one, and how often they stand.
+    before: FxHashMap<[char; 2], (Option<char>, usize)>,
     displayed: FxHashSet<[char; 2]>,
     labelled: bool,
 }
@@ -214,6 +217,7 @@ impl Page {
     pub(super) fn of(blocks: &[Block]) -> Self {
         let mut pairs: FxHashMap<[char; 2], usize> = FxHashMap::default();
         let (mut triples, mut displayed) = (FxHashSet::default(), FxHashSet::default());
+        let mut before: FxHashMap<[char; 2], (Option<char>, usize)> = FxHashMap::default();
         for block in blocks {
             let (mut a, mut b) = ('\0', '\0');
             for c in block.text.chars() {
@@ -225,12 +229,17 @@ impl Page {
                     if is_han(a) {
                         triples.insert([a, b, c]);
                     }
+                    if a != '\0' {
+                        let (habit, times) = before.entry([b, c]).or_insert((Some(a), 0));
+                        *habit = habit.filter(|&habit| habit == a && is_han(a));
+                        *times += 1;
+                    }
                 }
                 (a, b) = (b, c);
             }
         }
         let labels = blocks.iter().filter(|block| block.role == Role::Body && LABEL.is_match(&block.text)).count();
-        Self { pairs, triples, displayed, labelled: labels >= LABELS }
+        Self { pairs, triples, before, displayed, labelled: labels >= LABELS }
     }
 
     /// Whether a text starts with a label (`更正。`, `问：`), on a page whose paragraphs do.
@@ -242,6 +251,31 @@ impl Page {
     fn on_display(&self, text: &str) -> bool {
         let mut chars = text.chars();
         chars.next().zip(chars.next()).is_some_and(|(a, b)| self.displayed.contains(&[a, b]))
+    }
+
+    /// Whether the last character of `head` and the first two of `tail` stand together elsewhere.
+    pub(super) fn names_across(&self, head: &str, tail: &str) -> bool {
+        let mut right = tail.chars();
+        let triple = head.chars().next_back().zip(right.next()).zip(right.next());
+        triple.is_some_and(|((a, b), c)| self.triples.contains(&[a, b, c]))
+    }
+
+    /// Points for what the page has before the first two characters of a tail: on a page that says 云栖街道 again and
+    /// again, 栖街 goes on 云 and on nothing else.
+    fn habit(&self, first: char, last: char, tail: &str) -> f64 {
+        /// Times that make a habit.
+        const HABIT: usize = 3;
+        let second = tail.chars().nth(1).unwrap_or(' ');
+        match self.before.get(&[first, second]) {
+            Some(&(Some(before), times)) if times >= HABIT => {
+                if before == last {
+                    2.0
+                } else {
+                    -2.0
+                }
+            }
+            _ => 0.0,
+        }
     }
 
     /// Points for a seam whose characters stand together elsewhere on the page.

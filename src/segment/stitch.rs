@@ -14,13 +14,16 @@ use crate::lexicon::chars::{han_pairs, is_closed, parts_clauses};
 use crate::lexicon::literal;
 use crate::model::{self, SourceSpan, TextBuilder, TextSpan};
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What the next piece in file order starts with, in points of seam evidence.
 const NEXT: f64 = 2.0;
 /// Points from which the piece that is left over is believed to be the one that is missing.
 const LEFT_OVER: f64 = -0.5;
+/// What a piece that cannot go on the paragraph above it is the end of another one with, in points.
+const STRAY: f64 = 3.0;
 /// Characters of a display line without a comma that may be the first line of a paragraph.
 const LONG_LINE: usize = 20;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
@@ -125,7 +128,10 @@ fn links(blocks: &[Block]) -> (Vec<Option<usize>>, Vec<model::Seam>) {
             let inner = if open(tail) { -1.0 } else { 0.0 };
             // A piece that another one runs into is no orphan, unless that one finds better.
             let orphan = if tail == 0 || !open(tail - 1) { 0.0 } else { -2.0 };
-            let place = inner + if tail == head + 1 { NEXT } else { orphan + elsewhere(blocks, &pieces, head, tail) };
+            // A body likes to start with the name that its headline gave, but not in the middle of it.
+            let named = pieces[tail].named && !page.names_across(&blocks[head].text, &blocks[tail].text);
+            let named = if named { -1.0 } else { 0.0 };
+            let place = inner + if tail == head + 1 { NEXT } else { orphan + named + elsewhere(blocks, head, tail) };
             if let Some(points) = seam(&pieces[head], &pieces[tail], &page, place, 0.0) {
                 seams.push(Seam { head, tail, points });
             }
@@ -163,6 +169,14 @@ fn links(blocks: &[Block]) -> (Vec<Option<usize>>, Vec<model::Seam>) {
     (next, seams)
 }
 
+/// Whether a piece starts flush on a page that sets its paragraphs in, and the paragraph above it has ended short of its
+/// column: it goes on one that stands elsewhere.
+fn is_stray(blocks: &[Block], at: usize) -> bool {
+    let above = at.checked_sub(1).map(|above| &blocks[above]);
+    let ended = above.is_some_and(|above| above.role == Role::Body && !above.full && is_closed(&above.text));
+    blocks[at].start == Start::Flush && ended
+}
+
 /// The piece that most likely goes on an open one when no seam is evidence enough: with the last words of an article
 /// left open, its end stands somewhere between the same headlines, as a rule right below the first.
 fn left_over(blocks: &[Block], pieces: &[Piece], at: usize, taken: &[bool], page: &Page) -> Option<usize> {
@@ -182,13 +196,13 @@ fn left_over(blocks: &[Block], pieces: &[Piece], at: usize, taken: &[bool], page
 }
 
 /// Points for a piece to go on one that stands elsewhere, by the places of both.
-fn elsewhere(blocks: &[Block], pieces: &[Piece], head: usize, tail: usize) -> f64 {
+fn elsewhere(blocks: &[Block], head: usize, tail: usize) -> f64 {
     let role = |at: Option<usize>| at.and_then(|at| blocks.get(at)).map(|block| block.role);
     let parts = |role| matches!(role, None | Some(Role::Display | Role::Byline | Role::SignOff));
     let far = -(1.0 + head.abs_diff(tail) as f64).ln();
     // A column that was put in the wrong place starts right below a headline, or behind an article's end.
     let above = role(tail.checked_sub(1));
-    let headless = above == Some(Role::SignOff) && !pieces[tail].opens;
+    let headless = above == Some(Role::SignOff) && !opens_paragraph(&blocks[tail].text);
     let top = if headless {
         3.0
     } else if parts(above) {
@@ -197,9 +211,8 @@ fn elsewhere(blocks: &[Block], pieces: &[Piece], head: usize, tail: usize) -> f6
         0.0
     };
     let bottom = if parts(role(Some(head + 1))) { 0.7 } else { 0.0 };
-    // A body likes to start with the name that its headline gave.
-    let named = if pieces[tail].named { -1.0 } else { 0.0 };
-    far + top + bottom + named
+    let stray = if is_stray(blocks, tail) { STRAY } else { 0.0 };
+    far + top + bottom + stray
 }
 
 /// File order, but for the tails that stand elsewhere: those come behind the piece that they go on.
@@ -216,7 +229,7 @@ fn order(blocks: &[Block], next: &[Option<usize>]) -> Vec<usize> {
             turned.insert(other, sequence);
             continue;
         }
-        let mut end = run_end(blocks, at, other);
+        let mut end = run_end(blocks, next, at, other);
         // What goes on behind the tail goes with it.
         while next[end] == Some(end + 1) {
             end += 1;
@@ -294,27 +307,71 @@ fn place(start: usize, moved_to: &[Option<(usize, usize)>], done: &mut [bool], o
     }
 }
 
-/// Last block of the stretch that moves with a tail: the tail alone, or all up to the article's end.
+/// Last block of the stretch that moves with a tail: the tail alone, or what stands below it as well.
 ///
-/// A whole stretch was displaced if an article ends behind the tail (a credit) and plain text goes on behind that
-/// without a headline, while nothing but a headline follows the piece that the tail belongs to.
-fn run_end(blocks: &[Block], head: usize, tail: usize) -> usize {
-    let followed = blocks.get(head + 1).is_some_and(|block| block.role == Role::Body);
-    if followed {
+/// Columns are put down one after the other, so what stands below a tail is, as a rule, of its article: up to the piece
+/// that the article it stands in goes on with; or up to the article's end (a credit), if plain text goes on behind that
+/// without a headline; or up to the next headline, if it says what the tail's article says.
+fn run_end(blocks: &[Block], next: &[Option<usize>], head: usize, tail: usize) -> usize {
+    let body = |at: usize| blocks.get(at).is_some_and(|block| block.role == Role::Body);
+    if body(head + 1) {
         return tail;
     }
+    let bylined = |at: usize| blocks.get(at).is_some_and(|block| block.role == Role::Byline);
+    let reach = blocks.len().min(tail + REACH);
+    // The article that is interrupted here goes on below.
+    let resumed = tail.checked_sub(1).and_then(|above| next[above]).filter(|&resumed| resumed > tail + 1);
+    if let Some(resumed) = resumed.filter(|&resumed| resumed < reach && head < tail) {
+        let headless = !(tail + 1..resumed).any(bylined) && !(tail..resumed).contains(&head);
+        return if headless { resumed - 1 } else { tail };
+    }
     let credit = |block: &Block| matches!(block.role, Role::Byline | Role::SignOff);
-    for end in tail + 1..blocks.len().min(tail + REACH) {
+    for end in tail + 1..reach {
         let block = &blocks[end];
         if end == head || block.bold {
             break;
         }
-        if credit(block) && blocks[end - 1].role == Role::Body {
-            let text_follows = blocks.get(end + 1).is_some_and(|block| block.role == Role::Body);
-            return if text_follows { end } else { tail };
+        if credit(block) && body(end - 1) {
+            return if body(end + 1) { end } else { tail };
         }
     }
-    tail
+    if head < tail { section_end(blocks, head, tail) } else { tail }
+}
+
+/// Last block below a tail of what reads more like the article that the tail goes on than like the one it stands in.
+fn section_end(blocks: &[Block], head: usize, tail: usize) -> usize {
+    /// Pairs of characters that two texts must share beyond chance.
+    const LEAST: usize = 6;
+    let starts = |at: usize| {
+        let display = blocks[at].role == Role::Display;
+        display
+            && (at + 1..blocks.len())
+                .find(|&at| blocks[at].role != Role::Display)
+                .is_some_and(|at| blocks[at].role == Role::Byline)
+    };
+    let end = (tail + 1..blocks.len().min(tail + REACH)).find(|&at| starts(at) || blocks[at].role == Role::SignOff);
+    let end = end.unwrap_or(blocks.len().min(tail + REACH));
+    let own_start = (0..head).rev().take(REACH).find(|&at| starts(at)).unwrap_or(head);
+    let other_start = (head + 1..tail).rev().find(|&at| starts(at));
+    let Some(other_start) = other_start.filter(|_| end > tail + 1) else { return tail };
+    let pairs = |range: Range<usize>| -> BTreeSet<[char; 2]> {
+        blocks[range].iter().flat_map(|block| han_pairs(&block.text).collect::<Vec<_>>()).collect()
+    };
+    let (own, other, section) = (pairs(own_start..head + 1), pairs(other_start..tail), pairs(tail + 1..end));
+    // What all of the page says tells nothing.
+    let shared = |one: &BTreeSet<[char; 2]>, not: &BTreeSet<[char; 2]>| {
+        section.iter().filter(|pair| one.contains(*pair) && !not.contains(*pair)).count()
+    };
+    let (like_own, like_other) = (shared(&own, &other), shared(&other, &own));
+    // Of two articles the one with section headings goes on with one.
+    let headed = |from: usize, to: usize| {
+        let text = |at: usize| blocks[at].role == Role::Body;
+        (from + 1..to).any(|at| blocks[at].role == Role::Display && text(at - 1) && text(at + 1))
+    };
+    let factor = if headed(tail, end - 1) && headed(own_start, head) && !headed(other_start, tail) { 1 } else { 2 };
+    // A long text shares more with anything.
+    let more = like_own * other.len() > factor * like_other * own.len();
+    if like_own >= LEAST && more { end - 1 } else { tail }
 }
 
 #[cfg(test)]
