@@ -3,6 +3,7 @@
 //! In: the lines of a page. Out: the lines that remain, what was set aside, and what the masthead tells. A line
 //! is furniture by its form and its place; a name is one because it stands in a masthead or again and again.
 
+use super::byline::names;
 use super::line::Line;
 use crate::lexicon::chars::is_han;
 use crate::lexicon::literal;
@@ -193,8 +194,10 @@ fn masthead(lines: &[Line], reasons: &mut [Option<Reason>]) -> Masthead {
     let imprint = |line: &Line| {
         let short = line.text.chars().count() <= IMPRINT && !line.text.contains('。');
         let sentence = line.text.contains('，') && !NUMBER.is_match(&line.text);
+        // `记者：余欢 编辑：田青` signs an article.
         short
             && !sentence
+            && names(&line.text).is_none()
             && (NUMBER.is_match(&line.text) || IMPRINT_WORD.is_match(&line.text) || is_date(&line.text))
     };
     // The masthead reaches to the last imprint line before the first line of running text.

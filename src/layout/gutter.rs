@@ -38,7 +38,9 @@ struct Part {
 /// The lines of a page, `spans`, in reading order.
 pub(super) fn reading_order(page: &str, spans: Vec<TextSpan>) -> Vec<TextSpan> {
     // Hardly a page has one: what a line must have is cheap to ask for.
-    if spans.iter().filter(|span| gaps(page, Part { span: **span, column: 0 }, GUTTER).next().is_some()).count() < LINES {
+    if spans.iter().filter(|span| gaps(page, Part { span: **span, column: 0 }, GUTTER).next().is_some()).count()
+        < LINES
+    {
         return spans;
     }
     let parts = spans.into_iter().map(|span| Part { span, column: 0 }).collect();

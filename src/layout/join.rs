@@ -6,7 +6,8 @@
 //! A column is known by its full lines. A line that is not full ends a paragraph if a sentence ends with it, and
 //! stands on display if none does.
 
-use super::credit::{names, sign_off, trailing_credit};
+use super::byline::{bare_names, names};
+use super::credit::{sign_off, trailing_credit};
 use super::line::Line;
 use super::{Block, Role, Start};
 use crate::lexicon::WORDS;
@@ -208,7 +209,7 @@ impl Maker {
                 Some(Role::Row)
             } else if open && (!line.bold || goes_on_bold(&paragraph)) {
                 None
-            } else if names(&line.text).is_some() {
+            } else if names(&line.text).is_some() || is_bare_byline(run, at, heads) {
                 Some(Role::Byline)
             } else if sign_off(&line.text).is_some() || self.signs_with_date(run, at) {
                 Some(Role::SignOff)
@@ -398,12 +399,28 @@ fn starts_with_digit(line: &Line) -> bool {
     line.text.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a line of names stands right below a headline, and text follows. `heads` tells whether the line above is on
+/// display.
+fn is_bare_byline(run: &[Line], at: usize, heads: bool) -> bool {
+    /// Characters of a headline: below a kicker stands a headline, not a name, and below a sentence a list.
+    const HEADLINE: std::ops::RangeInclusive<usize> = 5..=30;
+    let bare = |line: &Line| bare_names(&line.text).is_some();
+    let headline = at.checked_sub(1).and_then(|above| run.get(above)).is_some_and(|above| {
+        HEADLINE.contains(&above.text.chars().count()) && !above.text.ends_with(['：', '，', '、']) && !bare(above)
+    });
+    let text = run.get(at + 1).is_none_or(|next| {
+        !bare(next) && (next.text.chars().count() > LONGEST_DISPLAY || is_closed(&next.text) || next.indent >= INDENT)
+    });
+    heads && headline && text && !run[at].bold && bare(&run[at])
+}
+
 /// How many lines from the start of a run are those of a head, as its byline tells: short ones without a sentence,
 /// down to the names.
 fn head_end(run: &[Line]) -> usize {
     /// Lines of a head: kicker, headline in two lines, subtitle.
     const LINES: usize = 4;
-    let byline = (1..run.len().min(LINES + 1)).find(|&at| names(&run[at].text).is_some()).unwrap_or(0);
+    let signed = |at: usize| names(&run[at].text).is_some() || is_bare_byline(run, at, true);
+    let byline = (1..run.len().min(LINES + 1)).find(|&at| signed(at)).unwrap_or(0);
     let plain = |line: &Line| {
         let sentence = line.text.contains(['。', '；']) || line.text.ends_with(parts_clauses) || line.item;
         !sentence && line.text.chars().count() <= LONGEST_DISPLAY && sign_off(&line.text).is_none()

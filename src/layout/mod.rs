@@ -8,9 +8,11 @@
 //! | `gutter`    | which columns stand side by side                                            |
 //! | `line`      | what a line measures: indent, width, gap above, markup                      |
 //! | `furniture` | which lines are masthead, page number, caption                              |
-//! | `credit`    | which lines name the writers or the office that sent the text               |
+//! | `byline`    | which lines name the writers                                                |
+//! | `credit`    | which lines name the office that sent the text, and writers within a text    |
 //! | `join`      | which lines are one paragraph, which stand on display                       |
 
+mod byline;
 mod credit;
 mod furniture;
 mod gutter;
@@ -19,7 +21,8 @@ mod line;
 
 use crate::model::{Repair, SetAside, SourceSpan, Text};
 
-pub use credit::{Credit, leading_credit, names, sign_off, trailing_credit};
+pub use byline::{bare_names, names};
+pub use credit::{Credit, leading_credit, sign_off, trailing_credit};
 pub use furniture::Masthead;
 pub use join::{ends_article, is_chapter};
 

@@ -7,7 +7,7 @@
 
 use super::rank::{Rank, group_end, paragraph_gap, ranks};
 use crate::clean::{Setting, typeset};
-use crate::layout::{Block, Role, names, sign_off};
+use crate::layout::{Block, Role, bare_names, names, sign_off};
 use crate::lexicon::literal;
 use crate::model::{SourceSpan, Text, TextBuilder, TextSpan};
 use regex::Regex;
@@ -91,7 +91,7 @@ pub(super) fn items(mut blocks: Vec<Block>) -> Vec<Item> {
                 at += 1;
             }
             Role::Byline => {
-                items.push(Item::Byline(names(&block.text).unwrap_or_default(), block.source));
+                items.push(Item::Byline(writers(block), block.source));
                 at += 1;
             }
             Role::Display => {
@@ -127,7 +127,7 @@ fn heads(group: &[Block], style: &Style) -> Vec<Head> {
             let mut head = head(&lines).or_else(|| heads.pop());
             lines.clear();
             if let Some(head) = &mut head {
-                head.byline.extend(names(&block.text).unwrap_or_default());
+                head.byline.extend(writers(block));
                 head.credits.push(block.source);
             }
             heads.extend(head);
@@ -145,6 +145,11 @@ fn heads(group: &[Block], style: &Style) -> Vec<Head> {
     }
     heads.extend(head(&lines));
     heads
+}
+
+/// The names in a byline.
+fn writers(block: &Block) -> Vec<String> {
+    names(&block.text).or_else(|| bare_names(&block.text)).unwrap_or_default()
 }
 
 /// Whether a display line behind a gap is of the same head as the lines above it.
@@ -212,7 +217,7 @@ fn headings(group: &[Block], items: &mut Vec<Item>) {
     for block in group {
         if block.role == Role::Byline {
             flush(&mut lines, items);
-            items.push(Item::Byline(names(&block.text).unwrap_or_default(), block.source));
+            items.push(Item::Byline(writers(block), block.source));
             continue;
         }
         if block.level.is_some() || block.gap > 0 {
