@@ -19,6 +19,8 @@ use crate::model::TextSpan;
 const GUTTER: usize = 4;
 /// The same where the line above has shown where the right column starts: a full line with a hanging mark leaves one.
 const NARROW: usize = 2;
+/// Columns that a paragraph is set in: two Han characters.
+const INDENT: usize = 4;
 /// Lines with text on both sides from which a gutter is believed.
 const LINES: usize = 4;
 /// Lines of a region at most, and lines with text on one side only in a row: a page has not more. They bound the work.
@@ -96,12 +98,14 @@ fn region(page: &str, parts: &[Part]) -> (usize, Option<usize>) {
             let stop = part.column + width(text.trim_end());
             let gap = gaps(page, part, NARROW).find(|&(start, stop)| {
                 let wide = stop - start >= GUTTER && start.max(from) + NARROW <= stop.min(to);
-                wide || (at > 0 && start + NARROW <= to && stop >= to)
+                // The right column of the lines so far may have been set in.
+                wide || (at > 0 && from <= stop && stop <= to && to <= stop + INDENT)
             });
             match gap {
                 Some(_) if spans.is_some() => break,
                 Some((start, stop)) => {
-                    (from, to) = (from.max(start).min(to - NARROW), to.min(stop));
+                    to = to.min(stop);
+                    from = from.max(start).min(to.saturating_sub(NARROW));
                     (both, alone) = (both + 1, 0);
                     let (one, other) = cut(page, part, to);
                     left += width(one.span.of(page).trim());
@@ -206,5 +210,28 @@ mod tests {
         for page in [table, page] {
             assert_eq!(ordered(page), page);
         }
+    }
+
+    #[test]
+    fn a_headline_spans_and_a_mark_hangs() {
+        let page = concat!(
+            "　　居民来到活动室看书，暑期班    　　老木匠打了八条长凳，凳子底\n",
+            "开班了，孩子们都来了，人人都说，  下刻着一行字，坐坐再走，人人\n",
+            "明年还要再来，还要多办几个班，    都说好，弄堂口热闹起来，还要\n",
+            "老人也来听课。                    再打几条。\n",
+            "\n弄堂人物\n\n",
+            "　　灯亮了，路也平了，街坊们都    　　方桌四条腿，板凳四条，街坊\n",
+            "出来走走，说说话，看看新添的花    们吃过晚饭就到这里来坐一坐，\n",
+            "草，小院一天一个样子，墙也刷白    说说话，孩子在旁边写作业，老\n",
+            "了，门也新了。                    人在旁边下棋。\n",
+            "（党群办）",
+        );
+        let read = ordered(page);
+        let starts: Vec<String> = read.lines().map(|line| line.trim_end().chars().take(8).collect()).collect();
+        assert_eq!(
+            starts.join("|"),
+            "居民来到活动室看|开班了，孩子们都|明年还要再来，还|老人也来听课。|老木匠打了八条长|下刻着一行字，坐|都说好，弄堂口热|再打几条。|\
+             弄堂人物|灯亮了，路也平了|出来走走，说说话|草，小院一天一个|了，门也新了。|方桌四条腿，板凳|们吃过晚饭就到这|说说话，孩子在旁|人在旁边下棋。|（党群办）"
+        );
     }
 }

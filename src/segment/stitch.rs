@@ -9,7 +9,7 @@
 
 use super::matching::{self, Seam};
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
-use crate::layout::{Block, Role, Start, trailing_credit};
+use crate::layout::{Block, Role, Start, ends_article, trailing_credit};
 use crate::lexicon::chars::{han_pairs, is_closed, parts_clauses};
 use crate::lexicon::literal;
 use crate::model::{self, SourceSpan, TextBuilder, TextSpan};
@@ -311,67 +311,96 @@ fn place(start: usize, moved_to: &[Option<(usize, usize)>], done: &mut [bool], o
 ///
 /// Columns are put down one after the other, so what stands below a tail is, as a rule, of its article: up to the piece
 /// that the article it stands in goes on with; or up to the article's end (a credit), if plain text goes on behind that
-/// without a headline; or up to the next headline, if it says what the tail's article says.
+/// without a headline; or up to the next headline, unless it says rather what the article above it says.
 fn run_end(blocks: &[Block], next: &[Option<usize>], head: usize, tail: usize) -> usize {
     let body = |at: usize| blocks.get(at).is_some_and(|block| block.role == Role::Body);
     if body(head + 1) {
         return tail;
     }
-    let bylined = |at: usize| blocks.get(at).is_some_and(|block| block.role == Role::Byline);
     let reach = blocks.len().min(tail + REACH);
     // The article that is interrupted here goes on below.
     let resumed = tail.checked_sub(1).and_then(|above| next[above]).filter(|&resumed| resumed > tail + 1);
     if let Some(resumed) = resumed.filter(|&resumed| resumed < reach && head < tail) {
-        let headless = !(tail + 1..resumed).any(bylined) && !(tail..resumed).contains(&head);
-        return if headless { resumed - 1 } else { tail };
+        let signed = blocks[tail + 1..resumed].iter().any(|block| block.role == Role::Byline);
+        return if signed { tail } else { resumed - 1 };
     }
-    let credit = |block: &Block| matches!(block.role, Role::Byline | Role::SignOff);
     for end in tail + 1..reach {
         let block = &blocks[end];
         if end == head || block.bold {
             break;
         }
-        if credit(block) && body(end - 1) {
-            return if body(end + 1) { end } else { tail };
+        if matches!(block.role, Role::Byline | Role::SignOff) && body(end - 1) {
+            if body(end + 1) {
+                return end;
+            }
+            break;
         }
     }
-    if head < tail { section_end(blocks, head, tail) } else { tail }
+    if head < tail { column_end(blocks, head, tail) } else { tail }
 }
 
-/// Last block below a tail of what reads more like the article that the tail goes on than like the one it stands in.
-fn section_end(blocks: &[Block], head: usize, tail: usize) -> usize {
-    /// Pairs of characters that two texts must share beyond chance.
-    const LEAST: usize = 6;
-    let starts = |at: usize| {
-        let display = blocks[at].role == Role::Display;
-        display
-            && (at + 1..blocks.len())
-                .find(|&at| blocks[at].role != Role::Display)
-                .is_some_and(|at| blocks[at].role == Role::Byline)
+/// Last block of the column that goes on with a tail, which stands behind text of another article.
+fn column_end(blocks: &[Block], head: usize, tail: usize) -> usize {
+    let display = |at: usize| blocks[at].role == Role::Display;
+    // The article of the head, and whether it has section headings, in bold or plain.
+    let own_start = (0..head).rev().take(REACH).find(|&at| starts_article(blocks, at)).unwrap_or(head);
+    let heading = |at: usize| {
+        display(at)
+            && at > 0
+            && [at - 1, at + 1].iter().all(|&at| blocks.get(at).is_some_and(|block| block.role == Role::Body))
     };
-    let end = (tail + 1..blocks.len().min(tail + REACH)).find(|&at| starts(at) || blocks[at].role == Role::SignOff);
-    let end = end.unwrap_or(blocks.len().min(tail + REACH));
-    let own_start = (0..head).rev().take(REACH).find(|&at| starts(at)).unwrap_or(head);
-    let other_start = (head + 1..tail).rev().find(|&at| starts(at));
-    let Some(other_start) = other_start.filter(|_| end > tail + 1) else { return tail };
+    let headings: Vec<bool> = (own_start + 1..head).filter(|&at| heading(at)).map(|at| blocks[at].bold).collect();
+    let reach = blocks.len().min(tail + REACH);
+    // A line by itself is a heading where this article has others of its look, or where headlines do not look so.
+    let near = head.saturating_sub(REACH)..blocks.len().min(tail + REACH);
+    let sure: Vec<usize> = near.filter(|&at| starts_article(blocks, at)).collect();
+    let alone = |at: usize| {
+        !(at > 0 && display(at - 1)) && !blocks.get(at + 1).is_some_and(|block| block.role == Role::Display)
+    };
+    let unlike =
+        |bold: bool| 2 * sure.iter().filter(|&&at| alone(at) && blocks[at].bold == bold).count() < sure.len();
+    let is_heading = |at: usize| heading(at) && (headings.contains(&blocks[at].bold) || unlike(blocks[at].bold));
+    let ends = |at: usize| blocks[at - 1].role == Role::SignOff || (display(at) && !is_heading(at));
+    let end = (tail + 1..reach).find(|&at| ends(at)).unwrap_or(reach);
+    let above = &blocks[tail - 1];
+    if end == tail + 1 || above.role == Role::Display || above.role == Role::Byline {
+        return tail;
+    }
+    // Text behind a credit is of another article; behind a full stop it may be.
+    if ends_article(above) {
+        return end - 1;
+    }
+    let other_start = (head + 1..tail).rev().find(|&at| starts_article(blocks, at)).unwrap_or(head + 1);
     let pairs = |range: Range<usize>| -> BTreeSet<[char; 2]> {
         blocks[range].iter().flat_map(|block| han_pairs(&block.text).collect::<Vec<_>>()).collect()
     };
-    let (own, other, section) = (pairs(own_start..head + 1), pairs(other_start..tail), pairs(tail + 1..end));
-    // What all of the page says tells nothing.
+    let (own, other, column) = (pairs(own_start..head + 1), pairs(other_start..tail), pairs(tail + 1..end));
+    // What both say tells nothing, and a long text shares more with anything.
     let shared = |one: &BTreeSet<[char; 2]>, not: &BTreeSet<[char; 2]>| {
-        section.iter().filter(|pair| one.contains(*pair) && !not.contains(*pair)).count()
+        let common = column.iter().filter(|pair| one.contains(*pair) && !not.contains(*pair)).count();
+        common as f64 / one.len().max(1) as f64
     };
-    let (like_own, like_other) = (shared(&own, &other), shared(&other, &own));
-    // Of two articles the one with section headings goes on with one.
-    let headed = |from: usize, to: usize| {
-        let text = |at: usize| blocks[at].role == Role::Body;
-        (from + 1..to).any(|at| blocks[at].role == Role::Display && text(at - 1) && text(at + 1))
+    // How much more of the other article's words it must say to be of that one. An article that stopped short of its
+    // column has most likely ended.
+    let odds = if !is_closed(&above.text) {
+        1.0
+    } else if above.full {
+        2.0
+    } else {
+        4.0
     };
-    let factor = if headed(tail, end - 1) && headed(own_start, head) && !headed(other_start, tail) { 1 } else { 2 };
-    // A long text shares more with anything.
-    let more = like_own * other.len() > factor * like_other * own.len();
-    if like_own >= LEAST && more { end - 1 } else { tail }
+    if odds * shared(&own, &other) >= shared(&other, &own) { end - 1 } else { tail }
+}
+
+/// Whether the display line at `at` is of a headline, as a byline below it or an article's end above it tells.
+fn starts_article(blocks: &[Block], at: usize) -> bool {
+    let display = |at: &usize| blocks.get(*at).is_some_and(|block| block.role == Role::Display);
+    if !display(&at) {
+        return false;
+    }
+    let first = (0..at).rev().take_while(display).last().unwrap_or(at);
+    let below = (at + 1..).find(|at| !display(at)).and_then(|at| blocks.get(at));
+    below.is_some_and(|block| block.role == Role::Byline) || first == 0 || ends_article(&blocks[first - 1])
 }
 
 #[cfg(test)]
@@ -417,5 +446,24 @@ mod tests {
     fn leaves_a_seam_without_evidence_open() {
         let page = format!("小院新事\n\n{FILL}居民们来到\n\n第二件新事来了\n\n{FILL}\n\n{FILL}\n");
         assert_eq!(stitched(&page), format!("小院新事\n{FILL}居民们来到\n第二件新事来了\n{FILL}\n{FILL}"));
+    }
+
+    #[test]
+    fn moves_the_column_that_goes_on_with_a_tail() {
+        let page = concat!(
+            "小院里的新日子\n□记者 余欢\n\n",
+            "　　老槐树底下摆着一张方桌，四条板凳，\n街坊们吃过晚饭就到这里来坐一坐，说说\n话，小院议事会就是这样开起来的，方桌\n\n",
+            "老木匠的长凳\n□记者 田青\n\n",
+            "　　每天下午两点，弄堂口八条长凳一条不\n空，凳子都是老木匠打的，木头是拆旧家\n具拆下来的，刨了十九天。\n\n·1·\n\n",
+            "旁边又添了一张。\n　　小院议事会开了四次，街坊们说，板凳\n和方桌都不够坐了，还得再添几张才行，\n老槐树底下越来越热闹。\n\n",
+            "新灯亮了\n□记者 路远\n\n　　灯亮了，路也平了。\n",
+        );
+        let read = stitched(page);
+        let starts: Vec<String> = read.lines().map(|line| line.chars().take(7).collect()).collect();
+        assert_eq!(
+            starts.join("|"),
+            "小院里的新日子|□记者 余欢|老槐树底下摆着|小院议事会开了|老木匠的长凳|□记者 田青|每天下午两点，|新灯亮了|□记者 路远|灯亮了，路也平"
+        );
+        assert!(read.contains("方桌旁边又添了一张。"), "{read}");
     }
 }
