@@ -30,7 +30,7 @@ pub(crate) struct Said<'a> {
     /// Its figures, one for each metric.
     pub(crate) figures: &'a [&'a Figure],
     /// The names in it, in order.
-    pub(crate) names: &'a [&'a Mention],
+    pub(crate) names: &'a [Mention],
 }
 
 /// Most parts of a sum that are looked at.

@@ -80,7 +80,7 @@ pub(crate) fn scan(text: &str) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut next = 0;
     for (at, c) in text.char_indices() {
-        if at < next || !number::is_anchor(c) {
+        if !number::is_anchor(c) || at < next {
             continue;
         }
         if let Some(end) = reject::word_at(text, at) {

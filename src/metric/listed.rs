@@ -104,7 +104,7 @@ fn pieces(list: &str, from: usize, clause: usize) -> Vec<TextSpan> {
 /// The name that `item` is and no more.
 fn name_at<'a>(said: &Said<'a>, item: TextSpan) -> Option<&'a Mention> {
     let first = said.names.partition_point(|name| name.span.start < item.start);
-    said.names[first..].iter().take(2).find(|name| name.span == item).copied()
+    said.names[first..].iter().take(2).find(|name| name.span == item)
 }
 
 /// Whether `name` is of what the figure counts: 小区 of 云杉小区.

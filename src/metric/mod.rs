@@ -46,8 +46,14 @@ use figure::{Figure, Role};
 /// All figures in `article`, in reading order.
 pub fn metrics(article: &Article) -> Vec<Metric> {
     let mut table = table::Table::default();
-    let read = |passage| {
-        let mut metrics = passage_metrics(passage, &article.mentions);
+    // Names and passages are both in reading order: each passage takes its own off the front.
+    let mut names = article.mentions.as_slice();
+    let read = |passage: Passage<'_>| {
+        let before = names.partition_point(|name| name.place < passage.place);
+        let (here, rest) =
+            names[before..].split_at(names[before..].partition_point(|name| name.place == passage.place));
+        names = rest;
+        let mut metrics = passage_metrics(passage, here);
         table.read(passage, &mut metrics);
         metrics
     };
@@ -57,8 +63,8 @@ pub fn metrics(article: &Article) -> Vec<Metric> {
 fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
     let text = passage.text;
     let mut figures = join::join(text, figure::scan(text));
-    let here = || mentions.iter().filter(|mention| mention.place == passage.place);
-    let named = here().filter(|mention| mention.kind != EntityKind::Program).map(|mention| mention.span).collect();
+    let named =
+        mentions.iter().filter(|mention| mention.kind != EntityKind::Program).map(|mention| mention.span).collect();
     reject_named(&mut figures, named);
     for figure in &mut figures {
         if figure.role == Role::Count && !counts(text, figure) {
@@ -67,7 +73,7 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
     }
     let mut metrics = Vec::new();
     let mut counted = Vec::new();
-    let names = here().filter(|mention| !matches!(mention.kind, EntityKind::Program | EntityKind::Date));
+    let names = mentions.iter().filter(|mention| !matches!(mention.kind, EntityKind::Program | EntityKind::Date));
     let reader = word::Reader::new(text, names.map(|mention| mention.span).collect());
     let (mut sentence, mut known) = (Sentence::default(), known::Known::default());
     for (index, figure) in figures.iter().enumerate() {
@@ -98,8 +104,7 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
             check: None,
         });
     }
-    let here: Vec<&Mention> = here().collect();
-    check::check(&check::Said { text, figures: &counted, names: &here }, &mut metrics);
+    check::check(&check::Said { text, figures: &counted, names: mentions }, &mut metrics);
     metrics
 }
 

@@ -11,7 +11,9 @@
 
 use super::decimal::Decimal;
 use super::{numeral, share};
+use crate::lexicon::table::CharSet;
 use crate::model::Bound;
+use std::sync::LazyLock;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +56,16 @@ pub(crate) enum Reading {
     Nothing(usize),
 }
 
+/// Every character that a number can start with: asked for every character of a text.
+static ANCHORS: LazyLock<CharSet> =
+    LazyLock::new(|| (0..=0xFFFF).filter_map(char::from_u32).filter(|&c| starts(c)).collect());
+
 /// Whether a number can start with `c`.
 pub(crate) fn is_anchor(c: char) -> bool {
+    ANCHORS.contains(c)
+}
+
+fn starts(c: char) -> bool {
     digit(c).is_some() || numeral(c).is_some() || power(c).is_some() || matches!(c, '半' | '数' | '几' | '數' | '幾')
 }
 
