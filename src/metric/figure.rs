@@ -58,7 +58,7 @@ pub(crate) struct Figure {
 impl Figure {
     /// Name of the unit.
     pub(crate) fn unit_name(&self) -> Option<&str> {
-        self.unit.as_ref().map(|unit| unit.name.as_str())
+        self.unit.as_ref().map(|unit| unit.name.as_ref())
     }
 
     /// Class of the unit.
@@ -102,13 +102,9 @@ pub(crate) fn scan(text: &str) -> Vec<Figure> {
 
 fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
     let mut unit = match number.unit {
-        Some(name) => Some(Unit {
-            name: name.to_owned(),
-            class: Class::Share,
-            end: number.end,
-            digits_only: false,
-            half: false,
-        }),
+        Some(name) => {
+            Some(Unit { name: name.into(), class: Class::Share, end: number.end, digits_only: false, half: false })
+        }
         None => unit::read(text, number.end),
     };
     if unit.as_ref().is_some_and(|unit| unit.half) {
@@ -171,7 +167,7 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
 
 /// The digits behind the unit in 1米75, 两米五, 三块五: decimals of it. Their value and end.
 fn decimals(text: &str, unit: &Unit, script: Script) -> Option<(Decimal, usize)> {
-    if !matches!(unit.name.as_str(), "米" | "块") {
+    if !matches!(unit.name.as_ref(), "米" | "块") {
         return None;
     }
     let (end, value, places) = match script {
@@ -220,7 +216,7 @@ fn role(text: &str, at: usize, floor: usize, number: &Number, unit: Option<&Unit
     let one = small && !qualified && number.low.value() == 1.0 && !number.overflow && number.unit.is_none();
     // 一公里, 一小时 measure; 一年, 一天 mostly tell when.
     let measures = matches!(unit.class, Class::Money | Class::Measure)
-        || ["公里", "千米", "海里", "厘米", "小时", "个小时", "分钟"].contains(&unit.name.as_str());
+        || ["公里", "千米", "海里", "厘米", "小时", "个小时", "分钟"].contains(&unit.name.as_ref());
     if one && number.high.value() == 1.0 && !measures { Role::Article } else { Role::Count }
 }
 

@@ -53,7 +53,9 @@ fn before(said: &Said<'_>, figure: &Figure, floor: usize) -> Option<(Vec<TextSpa
     let mut items = pieces(lead, from, clause);
     // 组织走访云杉、青松两个小区: where the first item begins, only its name tells.
     let first = *items.first()?;
-    let name = said.names.iter().rev().find(|name| name.span.end == first.end && name.span.start >= first.start);
+    let near = &said.names[said.names.partition_point(|name| name.span.start < first.start)..];
+    let near = near.iter().take_while(|name| name.span.start < first.end);
+    let name = near.filter(|name| name.span.end == first.end).last();
     if let (Some(name), Some(item)) = (name, items.first_mut()) {
         item.start = name.span.start;
     }

@@ -118,7 +118,7 @@ pub(crate) fn read(text: &str, at: usize) -> Reading {
     }
     let (whole, end) = numeral::read(text, at);
     match whole {
-        Some(number) => Reading::Number(share::tenths(text, number)),
+        Some(number) => Reading::Number(share::parts(text, number).unwrap_or_else(|| share::tenths(text, number))),
         None => Reading::Nothing(end.max(at + char_at(text, at).map_or(1, char::len_utf8))),
     }
 }

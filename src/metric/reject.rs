@@ -84,7 +84,7 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
     let next = after.chars().next().unwrap_or('。');
     let figures = text[start..number.end].chars().count();
     let small = number.script == Script::Han && number.high.value() < 10.0;
-    match unit.name.as_str() {
+    match unit.name.as_ref() {
         "年" => is_year(before, after, number, figures),
         "日" => !after.starts_with(['内']) && !after.starts_with("以内") && !after.starts_with("之内"),
         "天" => false,
@@ -104,7 +104,7 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         "栋" | "幢" | "座" | "门" | "部" | "组" | "区" => {
             next.is_ascii_digit()
                 || after.starts_with(['）', '-', '—']) && number.script == Script::Arabic && unit.name == "栋"
-                || matches!(unit.name.as_str(), "栋" | "幢") && (before.ends_with("住在") || before.ends_with("家住"))
+                || matches!(unit.name.as_ref(), "栋" | "幢") && (before.ends_with("住在") || before.ends_with("家住"))
         }
         // 菜油（5升装） names a pack.
         "升" | "公斤" | "克" | "毫升" | "斤" => next == '装' && !after.starts_with("装修"),
@@ -149,7 +149,7 @@ fn is_place_name(after: &str, number: &Number, unit: &Unit) -> bool {
     const HEADS: [&str; 14] =
         ["社区", "居民区", "居委", "街道", "镇", "乡", "村委", "村民委", "路", "街", "桥", "小区", "新村", "花园"];
     const PLACE_UNITS: [&str; 8] = ["家", "里", "元", "户", "条", "道", "台", "门"];
-    if number.script != Script::Han || number.high.value() > 10.0 || !PLACE_UNITS.contains(&unit.name.as_str()) {
+    if number.script != Script::Han || number.high.value() > 10.0 || !PLACE_UNITS.contains(&unit.name.as_ref()) {
         return false;
     }
     (1..=2).any(|length| {

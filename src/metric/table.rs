@@ -130,7 +130,7 @@ fn unit_of(words: &str) -> Option<(String, i32)> {
         None => (words, 0),
     };
     let unit = unit::read(word, 0).filter(|unit| unit.end == word.len())?;
-    Some((unit.name, shift))
+    Some((unit.name.into_owned(), shift))
 }
 
 #[cfg(test)]
