@@ -41,6 +41,12 @@ fn words() -> impl Iterator<Item = (&'static str, usize, &'static str)> {
 pub(crate) fn word_at(text: &str, at: usize) -> Option<usize> {
     let anchor = char_at(text, at)?;
     let after = at + anchor.len_utf8();
+    // 十分重要; but 十分之一, 十分钟.
+    if let Some(rest) = text[at..].strip_prefix("十分")
+        && !rest.starts_with(['之', '钟', '鐘', '，', '。', '的', '制', '、'])
+    {
+        return Some(at + "十分".len());
+    }
     let starting = STARTS.at(&text[at..]).map(|(word, ())| at + word.len());
     // 周五 is a day, 每周五天 a number of them.
     let each = text[..at].ends_with("每周") && text[after..].starts_with(['天', '次', '场', '节']);
@@ -87,7 +93,8 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
     match unit.name.as_ref() {
         "年" => is_year(before, after, number, figures),
         "日" => !after.starts_with(['内']) && !after.starts_with("以内") && !after.starts_with("之内"),
-        "天" => false,
+        // 这两天, 前几天 tell when.
+        "天" => small && before.ends_with(['这', '那', '前', '這']),
         "分" => {
             after.starts_with(|c| digit(c).is_some())
                 || before
@@ -133,6 +140,14 @@ fn is_year(before: &str, after: &str, number: &Number, figures: usize) -> bool {
         || after.starts_with("一度")
         || recent
         || figures == 2 && number.script == Script::Arabic && before.ends_with(['纪', '自', '从', '于', '至'])
+        || figures == 2 && number.script == Script::Arabic && is_month(after)
+        || number.script == Script::Han && number.high.value() < 10.0 && before.ends_with(['这', '那', '這'])
+}
+
+/// Whether a month follows: 8月 of 07年8月.
+fn is_month(after: &str) -> bool {
+    let figures = after.chars().take_while(|&c| digit(c).is_some()).count();
+    (1..=2).contains(&figures) && after.chars().nth(figures) == Some('月')
 }
 
 /// 17层高 counts floors; on 2层, 6层往上 are places.
@@ -242,6 +257,9 @@ mod tests {
             "三家村社区晚会。",
             "五里桥街道办事处。",
             "周三上午。",
+            "十分重要的工作。",
+            "07年8月入伙。",
+            "这两天很忙，这三年变化大。",
             "两个方面的问题。",
             "三头六臂的队伍。",
             "前三名是青年队。",
