@@ -10,8 +10,9 @@
 //! As many items as the number says agree, whatever they are; too few or too many disagree only if each is a name of
 //! the kind that is counted.
 
-use super::check::{Said, is_person};
+use super::check::Said;
 use super::figure::Figure;
+use super::known::alike;
 use super::unit::Class;
 use super::window;
 use crate::model::{Check, EntityKind, Mention, Rule, TextSpan};
@@ -112,7 +113,7 @@ fn name_at<'a>(said: &Said<'a>, item: TextSpan) -> Option<&'a Mention> {
 /// Whether `name` is of what the figure counts: 小区 of 云杉小区.
 fn is_counted(said: &Said<'_>, figure: &Figure, name: &Mention) -> bool {
     if name.kind == EntityKind::Person {
-        return figure.unit_name().is_some_and(is_person);
+        return alike(figure.unit_name(), Some("人"));
     }
     let behind = window::forward(&said.text[figure.end..], ITEM_MAX);
     (2..=4).any(|length| {

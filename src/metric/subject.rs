@@ -134,6 +134,9 @@ impl Site<'_> {
             }
             _ => verb.clone(),
         };
+        if verb.is_none() && fronted.is_none() && self.acts() {
+            return self.nearby();
+        }
         let found = match (&verb, class) {
             (None, _) if fronted.is_none() => self.nearby(),
             (_, Some(Class::Count)) => {
@@ -165,6 +168,13 @@ impl Site<'_> {
             _ => fronted.or_else(of_unit).or(verb).or_else(earlier),
         };
         found.or_else(earlier).or_else(of_unit).or_else(|| self.clause_noun()).or_else(|| self.topic())
+    }
+
+    /// Whether people are counted who do something: 36户装上了水表. They are not what was spoken of before, unless
+    /// people were.
+    fn acts(&self) -> bool {
+        matches!(self.figure.unit_name(), Some("人" | "户" | "名" | "位"))
+            && self.reader.text[self.figure.end..].starts_with(|c| !window::ends_phrase(c))
     }
 
     /// Whether the clause already has a figure.
@@ -218,6 +228,9 @@ impl Site<'_> {
                 None
             }
         };
+        if self.acts() {
+            return appositive().or_else(|| self.shared()).or_else(same);
+        }
         appositive().or_else(|| self.shared()).or_else(act).or_else(same).or_else(near).or_else(|| self.clause_noun())
     }
 }
@@ -317,6 +330,7 @@ mod tests {
             ("收支单独列账，四成进基金，三成还贷款。", "40 % 收支 | 30 % 收支"),
             ("20天内完成整改。", "≤20 天 整改"),
             ("每盏45元。", "45 元"),
+            ("雨水管铺了2公里，36户装上了水表。", "2 公里 雨水管 | 36 户"),
             ("苗木成活率98%，户均增收6200元。", "98 % 苗木成活率 | 6200 元 ↑"),
             ("发放积分3850分，兑换2180分。", "3850 分 积分 | 2180 分 积分"),
             ("因占道引起的争吵由41起减到6起。", "41→6 起 争吵 ↓"),
