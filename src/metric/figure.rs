@@ -215,8 +215,8 @@ fn role(text: &str, at: usize, floor: usize, number: &Number, unit: Option<&Unit
         unit.class != Class::Count && qualifier::before(text, at).is_some_and(|(start, _)| start >= floor);
     let one = small && !qualified && number.low.value() == 1.0 && !number.overflow && number.unit.is_none();
     // 一公里, 一小时 measure; 一年, 一天 mostly tell when.
-    let measures = matches!(unit.class, Class::Money | Class::Measure)
-        || ["公里", "千米", "海里", "厘米", "小时", "个小时", "分钟"].contains(&unit.name.as_ref());
+    let measures = unit.class == Class::Measure
+        || ["元", "公里", "千米", "海里", "厘米", "小时", "个小时", "分钟"].contains(&unit.name.as_ref());
     if one && number.high.value() == 1.0 && !measures { Role::Article } else { Role::Count }
 }
 

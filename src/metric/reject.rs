@@ -108,6 +108,14 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         "层" => is_floor(before, after),
         "期" => small || after.starts_with(['工', '）', ')', '项']),
         "段" => small || after.starts_with(['，', '：']),
+        // 选为7栋“楼长”.
+        "栋" | "幢"
+            if after.starts_with("“楼")
+                || after.starts_with("楼长")
+                || after.starts_with("居民") && before.ends_with(['在', '住']) =>
+        {
+            true
+        }
         "栋" | "幢" | "座" | "门" | "部" | "组" | "区" => {
             next.is_ascii_digit()
                 || after.starts_with(['）', '-', '—']) && number.script == Script::Arabic && unit.name == "栋"
@@ -115,13 +123,22 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         }
         // 菜油（5升装） names a pack.
         "升" | "公斤" | "克" | "毫升" | "斤" => next == '装' && !after.starts_with("装修"),
-        "%" => after.starts_with("百分位"),
+        // 排名前10%.
+        "%" => {
+            after.starts_with("百分位")
+                || ["名前", "居前", "列前", "跻身前", "进入前"].iter().any(|word| before.ends_with(word))
+        }
         "周" => before.ends_with(['每', '第', '上', '下', '本']) && figures == 1,
         "度" => after.starts_with(['音', '夕', '假']),
         "名" | "位" if before.ends_with(['前', '后']) && figures < 4 => true,
         "家" | "里" | "元" | "户" | "条" | "道" | "台" | "门洞" => is_place_name(after, number, unit),
         "级" => !["台阶", "石阶", "楼梯", "阶梯"].iter().any(|word| after.starts_with(word)),
         // 四行字; but 三行 may be of anything, and a profession.
+        // 两眼机电井.
+        "眼" => {
+            !(after.starts_with(['井', '机', '泉', '灶', '窑', '水', '老', '新', '温'])
+                || before.ends_with(['井', '泉', '窑']))
+        }
         "行" => !after.starts_with(['字', '诗', '树', '苗', '泪', '脚', '大', '小', '留']),
         "面" => after.starts_with(['墙', '旗']) && small,
         _ => false,
@@ -138,6 +155,7 @@ fn is_year(before: &str, after: &str, number: &Number, figures: usize) -> bool {
         || after.starts_with("规划")
         || after.starts_with("义务")
         || after.starts_with("一度")
+        || after.starts_with('前') && !after.starts_with("前后")
         || recent
         || figures == 2 && number.script == Script::Arabic && before.ends_with(['纪', '自', '从', '于', '至'])
         || figures == 2 && number.script == Script::Arabic && is_month(after)
@@ -212,7 +230,11 @@ pub(crate) fn is_rhetorical(text: &str, number: &Number, unit: &Unit) -> bool {
         "关键", "特点", "转变", "角度", "抓手", "原则",
     ];
     let small = number.script == Script::Han && number.high.value() <= 10.0;
-    small && unit.class == Class::Count && ABSTRACT.iter().any(|word| text[unit.end..].starts_with(word))
+    // 四行字 were written.
+    small
+        && unit.class == Class::Count
+        && unit.name != "行"
+        && ABSTRACT.iter().any(|word| text[unit.end..].starts_with(word))
 }
 
 #[cfg(test)]
@@ -257,6 +279,9 @@ mod tests {
             "三家村社区晚会。",
             "五里桥街道办事处。",
             "周三上午。",
+            "排名前10%。",
+            "当选7栋“楼长”。",
+            "五年前的事。",
             "十分重要的工作。",
             "07年8月入伙。",
             "这两天很忙，这三年变化大。",
