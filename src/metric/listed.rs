@@ -28,7 +28,8 @@ const LIST_MAX: usize = 160;
 pub(super) fn count(said: &Said<'_>, at: usize) -> Option<Check> {
     let figure = said.exact(at).filter(|figure| figure.class() == Some(Class::Count) && figure.start == figure.at)?;
     let stated = figure.number.high.value();
-    if !(2.0..=NAMES_MAX).contains(&stated) {
+    let times = matches!(figure.unit_name(), Some("批" | "次" | "轮" | "回" | "期" | "遍" | "趟" | "场"));
+    if times || !(2.0..=NAMES_MAX).contains(&stated) {
         return None;
     }
     let floor = at.checked_sub(1).and_then(|before| said.figures.get(before)).map_or(0, |last| last.end);
@@ -48,6 +49,10 @@ fn before(said: &Said<'_>, figure: &Figure, floor: usize) -> Option<(Vec<TextSpa
         Some(lead) => (lead, true),
         None => (lead, false),
     };
+    // 云杉、青松分两处, 各有两个: what stands between is no name.
+    if lead.ends_with(['分', '各', '共', '有', '设', '配', '需']) {
+        return None;
+    }
     let from = figure.start - lead.len() - if open { "等".len() } else { 0 };
     let clause =
         lead.rfind(window::ends_clause).map_or(0, |end| end + lead[end..].chars().next().map_or(1, char::len_utf8));
@@ -137,6 +142,8 @@ mod tests {
             ("三个小区（云杉小区、青松小区、白桦小区）完成改造。", "3 count ok"),
             ("四个小区（云杉小区、青松小区、白桦小区）完成改造。", "4 count not 3"),
             ("评出先进集体、两名标兵。", ""),
+            ("云杉小区、青松小区分两批改造。", ""),
+            ("云杉小区、青松小区各两个门。", ""),
             ("云杉小区、青松小区等五个小区完成改造。", ""),
             ("云杉社区、青松社区5个小区完成改造。", ""),
         ] {

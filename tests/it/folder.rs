@@ -58,13 +58,13 @@ fn edit_meta(place: &Place, edit: impl Fn(String) -> String) {
 #[test]
 fn knows_other_versions() {
     let place = Place::with_pages();
-    edit_meta(&place, |text| text.replace(r#"\"schema\":1"#, r#"\"schema\":2"#));
+    edit_meta(&place, |text| text.replace(r#"\"schema\":2"#, r#"\"schema\":3"#));
     let newer = said(&place, &COMMANDS);
     assert!(
-        newer.contains("with schema 2, and this is jiebao") && newer.contains("use the newer program"),
+        newer.contains("with schema 3, and this is jiebao") && newer.contains("use the newer program"),
         "{newer}"
     );
-    edit_meta(&place, |text| text.replace(r#"\"schema\":2"#, r#"\"schema\":0"#));
+    edit_meta(&place, |text| text.replace(r#"\"schema\":3"#, r#"\"schema\":0"#));
     let older = said(&place, &COMMANDS);
     assert!(older.contains("with the older schema 0; move the folder away and run `jiebao ingest` again"), "{older}");
 }
