@@ -102,9 +102,14 @@ pub(crate) fn scan(text: &str) -> Vec<Figure> {
 
 fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
     let mut unit = match number.unit {
-        Some(name) => {
-            Some(Unit { name: name.into(), class: Class::Share, end: number.end, digits_only: false, half: false })
-        }
+        Some(name) => Some(Unit {
+            name: name.into(),
+            class: Class::Share,
+            end: number.end,
+            digits_only: false,
+            half: false,
+            about: false,
+        }),
         None => unit::read(text, number.end),
     };
     if unit.as_ref().is_some_and(|unit| unit.half) {
@@ -125,7 +130,7 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
         (number.low, number.high) = (number.high.negated(), number.low.negated());
     }
     let end = unit.as_ref().map_or(number.end, |unit| unit.end);
-    let (approx, bound) = (number.approx, number.bound);
+    let (approx, bound) = (number.approx || unit.as_ref().is_some_and(|unit| unit.about), number.bound);
     let mut figure = Figure { start: at, at, end, number, unit, approx, bound, from: None, sign: None, role };
     if let Some((start, sign)) = signed {
         (figure.start, figure.sign) = (start, Some(sign));
@@ -238,6 +243,7 @@ mod tests {
             ("托管班每周五天开放。", "5 天 托管班"),
             ("最多改约2次。", "≤2 次"),
             ("附近3个公园。", "3 个 公园"),
+            ("排队两个多小时。", "≈2 个小时 排队"),
             ("五百多位票友。", "≈500 位 票友"),
             ("桥面宽1米75，栏杆高两米五。", "1.75 米 桥面 | 2.5 米 栏杆"),
             ("修鞋三块五。", "3.5 块 修鞋"),

@@ -54,6 +54,8 @@ pub(crate) struct Unit {
     pub(crate) digits_only: bool,
     /// Whether 半 adds a half: 两个半月, 一年半.
     pub(crate) half: bool,
+    /// Whether 多 stands inside it: 两个多小时.
+    pub(crate) about: bool,
 }
 
 static UNITS: LazyLock<Words<Row>> = LazyLock::new(|| {
@@ -89,6 +91,7 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
         end: at + word.len(),
         digits_only: row.digits_only,
         half: false,
+        about: false,
     };
     if word == "个" && text[unit.end..].starts_with("半月") {
         return Some(Unit {
@@ -113,6 +116,13 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
         };
         unit.half = true;
         return Some(unit);
+    }
+    if let Some(rest) = text[unit.end..].strip_prefix(['多', '来']).filter(|_| matches!(word, "个" | "個"))
+        && let Some(time) =
+            ["小时", "月", "钟头", "星期", "季度", "小時"].into_iter().find(|time| rest.starts_with(time))
+    {
+        let end = text.len() - rest.len() + time.len();
+        return Some(Unit { name: format!("{word}{time}").into(), class: Class::Time, end, about: true, ..unit });
     }
     if word == "分" && text[unit.end..].starts_with("半钟") {
         // 两分半钟.
@@ -207,6 +217,7 @@ mod tests {
             ("个月", "个月", "", false),
             ("个半月", "个月", "", true),
             ("个半小时", "个小时", "", true),
+            ("个多月的工期", "个月", "的工期", false),
             ("年半", "年", "", true),
             ("年半载", "年", "半载", false),
             ("km，", "公里", "，", false),
