@@ -79,8 +79,9 @@ const QUALIFIERS_MAX: usize = 2;
 pub(crate) fn scan(text: &str) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut next = 0;
+    let anchors = number::anchors();
     for (at, c) in text.char_indices() {
-        if !number::is_anchor(c) || at < next {
+        if !anchors.contains(c) || at < next {
             continue;
         }
         if let Some(end) = reject::word_at(text, at) {

@@ -60,9 +60,14 @@ pub(crate) enum Reading {
 static ANCHORS: LazyLock<CharSet> =
     LazyLock::new(|| (0..=0xFFFF).filter_map(char::from_u32).filter(|&c| starts(c)).collect());
 
+/// The characters that a number can start with.
+pub(crate) fn anchors() -> &'static CharSet {
+    &ANCHORS
+}
+
 /// Whether a number can start with `c`.
 pub(crate) fn is_anchor(c: char) -> bool {
-    ANCHORS.contains(c)
+    anchors().contains(c)
 }
 
 fn starts(c: char) -> bool {
