@@ -180,7 +180,7 @@ fn plain(text: &str, start: bool, end: bool, tokens: &mut Vec<Token>) {
         tokens.push(if single && is_han(piece.chars().next().unwrap_or(' ')) {
             spaced = true;
             Token::Name((*piece).to_owned(), touches)
-        } else if is_name(name) && !(WHOSE.is_match(piece) && !has_sure_surname(name)) {
+        } else if is_name(name) && (has_sure_surname(name) || !WHOSE.is_match(piece)) {
             Token::Name(name.to_owned(), touches)
         } else if WHOSE.is_match(piece) {
             Token::Whose

@@ -15,6 +15,7 @@
 use super::decimal::Decimal;
 use super::figure::{Figure, Role};
 use super::join::shared_power;
+use super::unit::Class;
 use super::window;
 use super::words::Words;
 use crate::lexicon::rows;
@@ -163,7 +164,19 @@ pub(crate) fn told(lead: &str, figure: &Figure, after_change: bool) -> Told {
         return Told { change, ..none };
     }
     if let Some((word, (usage, change))) = VERBS.before(clause) {
-        let told = based(clause, clause.len() - word.len());
+        let start = clause.len() - word.len();
+        // 最低零下9℃, 最高5℃.
+        if clause[..start].ends_with('最') {
+            return none;
+        }
+        // 比市价便宜3元: of prices the comparison is with others.
+        if matches!(word, "便宜" | "贵")
+            && let Some(at) = window::back(&clause[..start], BASIS_MAX).rfind('比')
+        {
+            let head = start - window::back(&clause[..start], BASIS_MAX).len() + at;
+            return Told { change: Some(change), basis: Some(clause[head..start].to_owned()), start: head };
+        }
+        let told = based(clause, start);
         return match usage {
             Use::Compared if told.basis.is_none() && !after_change => told,
             _ => Told { change: Some(change), ..told },
@@ -173,7 +186,9 @@ pub(crate) fn told(lead: &str, figure: &Figure, after_change: bool) -> Told {
     if clause.ends_with("同比") || clause.ends_with("环比") {
         return based(clause, clause.len());
     }
-    if let Some(told) = multiple(clause, figure.unit_name() == Some("倍")) {
+    if figure.class() == Some(Class::Share)
+        && let Some(told) = multiple(clause, figure.unit_name() == Some("倍"))
+    {
         return told;
     }
     match listed(lead) {
@@ -202,7 +217,8 @@ fn listed(lead: &str) -> Option<Change> {
     (0..list.len()).filter(|&at| list.is_char_boundary(at)).find_map(|at| match VERBS.at(&list[at..]) {
         // 增加值 and 新增长点 are things.
         Some((word, (Use::Listed, change)))
-            if !list[at + word.len()..].starts_with(['值', '长', '幅', '率', '量']) =>
+            if !list[at + word.len()..].starts_with(['值', '长', '幅', '率', '量', '的'])
+                && !list[..at].ends_with('每') =>
         {
             Some(change)
         }
@@ -235,9 +251,9 @@ const BASIS_MAX: usize = 12;
 
 /// Whether the words name an earlier time: 去年同期, 试行前, 原先. A comparison with others is no change.
 fn is_time(basis: &str) -> bool {
-    basis.chars().count() > 1
-        && basis.contains(['年', '月', '季', '期', '前', '时', '原', '往', '初', '末', '昔', '周'])
-        && !basis.contains(['全', '各', '同']) | basis.contains("同期")
+    const TIMES: [char; 12] = ['年', '月', '季', '期', '前', '时', '原', '往', '初', '末', '昔', '届'];
+    let names = basis.contains(TIMES) || basis.ends_with("过去") || basis.ends_with("上周");
+    basis.chars().count() > 1 && names && (!basis.contains(['全', '各', '同']) || basis.contains("同期"))
 }
 
 #[cfg(test)]
@@ -281,6 +297,13 @@ mod tests {
             ("比试点前高出4.1分。", "4.1 分 ↑ 比试点前"),
             ("出勤率已达75%。", "75 % 出勤率"),
             ("菜价比市场低两成。", "20 % 菜价"),
+            ("气温骤降9℃，最低零下21℃。", "9 ℃ 气温 ↓ | -21 ℃ 气温"),
+            ("票房、客流同比分别增长26.5%和18.2%。", "26.5 % 票房、客流 ↑ 同比 | 18.2 % 票房、客流 ↑ 同比"),
+            ("摊位费比市价便宜3元。", "3 元 摊位费 ↓ 比市价"),
+            ("摊位比上届多了27个。", "27 个 摊位 ↑ 比上届"),
+            ("靠的是汛前的两轮演练。", "2 轮 演练"),
+            ("仓库里是新装的216组电池。", "216 组 电池"),
+            ("每增加1层另补5000元。", "1 层 ↑ | 5000 元"),
             ("园区增加值9亿元。", "900000000 元 园区增加值"),
             ("加装壁灯73盏。", "73 盏 壁灯"),
             ("高度提前量3米。", "3 米 高度提前量"),

@@ -19,6 +19,7 @@
 use super::change;
 use super::decimal::Decimal;
 use super::figure::Figure;
+use super::known::alike;
 use super::listed;
 use super::unit::Class;
 use super::window;
@@ -30,7 +31,7 @@ pub(crate) struct Said<'a> {
     /// Its figures, one for each metric.
     pub(crate) figures: &'a [&'a Figure],
     /// The names in it, in order.
-    pub(crate) names: &'a [&'a Mention],
+    pub(crate) names: &'a [Mention],
 }
 
 /// Most parts of a sum that are looked at.
@@ -98,9 +99,8 @@ impl Said<'_> {
 
     /// Whether both figures count in one unit.
     fn alike(&self, a: usize, b: usize) -> bool {
-        let unit =
-            |at| self.figure(at).and_then(Figure::unit_name).map(|unit| if is_person(unit) { "人" } else { unit });
-        unit(a).is_some() && unit(a) == unit(b)
+        let unit = |at| self.figure(at).and_then(Figure::unit_name);
+        unit(a).is_some() && alike(unit(a), unit(b))
     }
 
     fn judge(&self, at: usize, rule: Rule, expected: f64, agrees: bool, against: Vec<TextSpan>) -> Option<Check> {
@@ -322,11 +322,6 @@ const SENTENCE_MAX: usize = 120;
 /// Whether figures of this unit can be added up.
 fn is_summed(figure: &Figure) -> bool {
     !matches!(figure.class(), Some(Class::Share) | None)
-}
-
-/// Measure words of people.
-pub(crate) fn is_person(unit: &str) -> bool {
-    matches!(unit, "人" | "名" | "位")
 }
 
 #[cfg(test)]

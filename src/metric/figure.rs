@@ -58,7 +58,7 @@ pub(crate) struct Figure {
 impl Figure {
     /// Name of the unit.
     pub(crate) fn unit_name(&self) -> Option<&str> {
-        self.unit.as_ref().map(|unit| unit.name.as_str())
+        self.unit.as_ref().map(|unit| unit.name.as_ref())
     }
 
     /// Class of the unit.
@@ -79,8 +79,9 @@ const QUALIFIERS_MAX: usize = 2;
 pub(crate) fn scan(text: &str) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut next = 0;
+    let anchors = number::anchors();
     for (at, c) in text.char_indices() {
-        if at < next || !number::is_anchor(c) {
+        if !anchors.contains(c) || at < next {
             continue;
         }
         if let Some(end) = reject::word_at(text, at) {
@@ -103,11 +104,12 @@ pub(crate) fn scan(text: &str) -> Vec<Figure> {
 fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
     let mut unit = match number.unit {
         Some(name) => Some(Unit {
-            name: name.to_owned(),
+            name: name.into(),
             class: Class::Share,
             end: number.end,
             digits_only: false,
             half: false,
+            about: false,
         }),
         None => unit::read(text, number.end),
     };
@@ -129,7 +131,7 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
         (number.low, number.high) = (number.high.negated(), number.low.negated());
     }
     let end = unit.as_ref().map_or(number.end, |unit| unit.end);
-    let (approx, bound) = (number.approx, number.bound);
+    let (approx, bound) = (number.approx || unit.as_ref().is_some_and(|unit| unit.about), number.bound);
     let mut figure = Figure { start: at, at, end, number, unit, approx, bound, from: None, sign: None, role };
     if let Some((start, sign)) = signed {
         (figure.start, figure.sign) = (start, Some(sign));
@@ -171,7 +173,7 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
 
 /// The digits behind the unit in 1米75, 两米五, 三块五: decimals of it. Their value and end.
 fn decimals(text: &str, unit: &Unit, script: Script) -> Option<(Decimal, usize)> {
-    if !matches!(unit.name.as_str(), "米" | "块") {
+    if !matches!(unit.name.as_ref(), "米" | "块") {
         return None;
     }
     let (end, value, places) = match script {
@@ -219,8 +221,8 @@ fn role(text: &str, at: usize, floor: usize, number: &Number, unit: Option<&Unit
         unit.class != Class::Count && qualifier::before(text, at).is_some_and(|(start, _)| start >= floor);
     let one = small && !qualified && number.low.value() == 1.0 && !number.overflow && number.unit.is_none();
     // 一公里, 一小时 measure; 一年, 一天 mostly tell when.
-    let measures = matches!(unit.class, Class::Money | Class::Measure)
-        || ["公里", "千米", "海里", "厘米", "小时", "个小时", "分钟"].contains(&unit.name.as_str());
+    let measures = unit.class == Class::Measure
+        || ["元", "公里", "千米", "海里", "厘米", "小时", "个小时", "分钟"].contains(&unit.name.as_ref());
     if one && number.high.value() == 1.0 && !measures { Role::Article } else { Role::Count }
 }
 
@@ -242,6 +244,7 @@ mod tests {
             ("托管班每周五天开放。", "5 天 托管班"),
             ("最多改约2次。", "≤2 次"),
             ("附近3个公园。", "3 个 公园"),
+            ("排队两个多小时。", "≈2 个小时 排队"),
             ("五百多位票友。", "≈500 位 票友"),
             ("桥面宽1米75，栏杆高两米五。", "1.75 米 桥面 | 2.5 米 栏杆"),
             ("修鞋三块五。", "3.5 块 修鞋"),

@@ -52,7 +52,13 @@ impl Known {
 
     /// As [`Self::of_unit`], of measures too, for where the text says that the thing is the same.
     pub(crate) fn same_unit(&self, figure: &Figure) -> Option<String> {
-        let mut same = self.units.iter().rev().filter(|(unit, _)| unit.as_deref() == figure.unit_name());
+        let mut same = self.units.iter().rev().filter(|(unit, _)| alike(unit.as_deref(), figure.unit_name()));
         same.next().map(|(_, subject)| subject.clone())
     }
+}
+
+/// Whether two units count the same: 人 and 名 do.
+pub(crate) fn alike(a: Option<&str>, b: Option<&str>) -> bool {
+    let people = |unit| matches!(unit, Some("人" | "名" | "位"));
+    a == b || people(a) && people(b)
 }

@@ -10,8 +10,9 @@
 //! As many items as the number says agree, whatever they are; too few or too many disagree only if each is a name of
 //! the kind that is counted.
 
-use super::check::{Said, is_person};
+use super::check::Said;
 use super::figure::Figure;
+use super::known::alike;
 use super::unit::Class;
 use super::window;
 use crate::model::{Check, EntityKind, Mention, Rule, TextSpan};
@@ -27,7 +28,8 @@ const LIST_MAX: usize = 160;
 pub(super) fn count(said: &Said<'_>, at: usize) -> Option<Check> {
     let figure = said.exact(at).filter(|figure| figure.class() == Some(Class::Count) && figure.start == figure.at)?;
     let stated = figure.number.high.value();
-    if !(2.0..=NAMES_MAX).contains(&stated) {
+    let times = matches!(figure.unit_name(), Some("批" | "次" | "轮" | "回" | "期" | "遍" | "趟" | "场"));
+    if times || !(2.0..=NAMES_MAX).contains(&stated) {
         return None;
     }
     let floor = at.checked_sub(1).and_then(|before| said.figures.get(before)).map_or(0, |last| last.end);
@@ -47,13 +49,19 @@ fn before(said: &Said<'_>, figure: &Figure, floor: usize) -> Option<(Vec<TextSpa
         Some(lead) => (lead, true),
         None => (lead, false),
     };
+    // 云杉、青松分两处, 各有两个: what stands between is no name.
+    if lead.ends_with(['分', '各', '共', '有', '设', '配', '需']) {
+        return None;
+    }
     let from = figure.start - lead.len() - if open { "等".len() } else { 0 };
     let clause =
         lead.rfind(window::ends_clause).map_or(0, |end| end + lead[end..].chars().next().map_or(1, char::len_utf8));
     let mut items = pieces(lead, from, clause);
     // 组织走访云杉、青松两个小区: where the first item begins, only its name tells.
     let first = *items.first()?;
-    let name = said.names.iter().rev().find(|name| name.span.end == first.end && name.span.start >= first.start);
+    let near = &said.names[said.names.partition_point(|name| name.span.start < first.start)..];
+    let near = near.iter().take_while(|name| name.span.start < first.end);
+    let name = near.filter(|name| name.span.end == first.end).last();
     if let (Some(name), Some(item)) = (name, items.first_mut()) {
         item.start = name.span.start;
     }
@@ -104,13 +112,13 @@ fn pieces(list: &str, from: usize, clause: usize) -> Vec<TextSpan> {
 /// The name that `item` is and no more.
 fn name_at<'a>(said: &Said<'a>, item: TextSpan) -> Option<&'a Mention> {
     let first = said.names.partition_point(|name| name.span.start < item.start);
-    said.names[first..].iter().take(2).find(|name| name.span == item).copied()
+    said.names[first..].iter().take(2).find(|name| name.span == item)
 }
 
 /// Whether `name` is of what the figure counts: 小区 of 云杉小区.
 fn is_counted(said: &Said<'_>, figure: &Figure, name: &Mention) -> bool {
     if name.kind == EntityKind::Person {
-        return figure.unit_name().is_some_and(is_person);
+        return alike(figure.unit_name(), Some("人"));
     }
     let behind = window::forward(&said.text[figure.end..], ITEM_MAX);
     (2..=4).any(|length| {
@@ -134,6 +142,8 @@ mod tests {
             ("三个小区（云杉小区、青松小区、白桦小区）完成改造。", "3 count ok"),
             ("四个小区（云杉小区、青松小区、白桦小区）完成改造。", "4 count not 3"),
             ("评出先进集体、两名标兵。", ""),
+            ("云杉小区、青松小区分两批改造。", ""),
+            ("云杉小区、青松小区各两个门。", ""),
             ("云杉小区、青松小区等五个小区完成改造。", ""),
             ("云杉社区、青松社区5个小区完成改造。", ""),
         ] {

@@ -46,8 +46,14 @@ use figure::{Figure, Role};
 /// All figures in `article`, in reading order.
 pub fn metrics(article: &Article) -> Vec<Metric> {
     let mut table = table::Table::default();
-    let read = |passage| {
-        let mut metrics = passage_metrics(passage, &article.mentions);
+    // Names and passages are both in reading order: each passage takes its own off the front.
+    let mut names = article.mentions.as_slice();
+    let read = |passage: Passage<'_>| {
+        let before = names.partition_point(|name| name.place < passage.place);
+        let (here, rest) =
+            names[before..].split_at(names[before..].partition_point(|name| name.place == passage.place));
+        names = rest;
+        let mut metrics = passage_metrics(passage, here);
         table.read(passage, &mut metrics);
         metrics
     };
@@ -57,17 +63,17 @@ pub fn metrics(article: &Article) -> Vec<Metric> {
 fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
     let text = passage.text;
     let mut figures = join::join(text, figure::scan(text));
-    let here = || mentions.iter().filter(|mention| mention.place == passage.place);
-    let named = here().filter(|mention| mention.kind != EntityKind::Program).map(|mention| mention.span).collect();
+    let named =
+        mentions.iter().filter(|mention| mention.kind != EntityKind::Program).map(|mention| mention.span).collect();
     reject_named(&mut figures, named);
     for figure in &mut figures {
         if figure.role == Role::Count && !counts(text, figure) {
             figure.role = Role::Label;
         }
     }
-    let mut metrics = Vec::new();
+    let mut metrics: Vec<Metric> = Vec::new();
     let mut counted = Vec::new();
-    let names = here().filter(|mention| !matches!(mention.kind, EntityKind::Program | EntityKind::Date));
+    let names = mentions.iter().filter(|mention| !matches!(mention.kind, EntityKind::Program | EntityKind::Date));
     let reader = word::Reader::new(text, names.map(|mention| mention.span).collect());
     let (mut sentence, mut known) = (Sentence::default(), known::Known::default());
     for (index, figure) in figures.iter().enumerate() {
@@ -78,7 +84,14 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
             continue;
         }
         let lead = &text[sentence.start..figure.start];
-        let told = change::told(lead, figure, sentence.changed);
+        let mut told = change::told(lead, figure, sentence.changed);
+        if let Some(last) = metrics.last()
+            && told.change.is_none()
+            && shares(text, last, figure)
+        {
+            // 分别增长26.5%和18.2%: the verb is said once.
+            (told.change, told.basis) = (last.change, last.basis.clone());
+        }
         let clause = figure.start - window::phrase_before(lead).len();
         let subject = subject::subject(&reader, &figures, index, (clause + told.start).min(figure.start), &known);
         sentence.changed |= told.change.is_some();
@@ -99,9 +112,15 @@ fn passage_metrics(passage: Passage<'_>, mentions: &[Mention]) -> Vec<Metric> {
             check: None,
         });
     }
-    let here: Vec<&Mention> = here().collect();
-    check::check(&check::Said { text, figures: &counted, names: &here }, &mut metrics);
+    check::check(&check::Said { text, figures: &counted, names: mentions }, &mut metrics);
     metrics
+}
+
+/// Whether `figure` is a share that stands beside `last` in a series.
+fn shares(text: &str, last: &Metric, figure: &Figure) -> bool {
+    let beside =
+        text.get(last.span.end..figure.start).is_some_and(|between| matches!(between, "、" | "和" | "及" | "与"));
+    beside && figure.class() == Some(unit::Class::Share) && last.unit.as_deref() == figure.unit_name()
 }
 
 /// The sentence that is being read.

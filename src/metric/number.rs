@@ -11,7 +11,9 @@
 
 use super::decimal::Decimal;
 use super::{numeral, share};
+use crate::lexicon::table::CharSet;
 use crate::model::Bound;
+use std::sync::LazyLock;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +56,21 @@ pub(crate) enum Reading {
     Nothing(usize),
 }
 
+/// Every character that a number can start with: asked for every character of a text.
+static ANCHORS: LazyLock<CharSet> =
+    LazyLock::new(|| (0..=0xFFFF).filter_map(char::from_u32).filter(|&c| starts(c)).collect());
+
+/// The characters that a number can start with.
+pub(crate) fn anchors() -> &'static CharSet {
+    &ANCHORS
+}
+
 /// Whether a number can start with `c`.
 pub(crate) fn is_anchor(c: char) -> bool {
+    anchors().contains(c)
+}
+
+fn starts(c: char) -> bool {
     digit(c).is_some() || numeral(c).is_some() || power(c).is_some() || matches!(c, '半' | '数' | '几' | '數' | '幾')
 }
 
@@ -108,7 +123,7 @@ pub(crate) fn read(text: &str, at: usize) -> Reading {
     }
     let (whole, end) = numeral::read(text, at);
     match whole {
-        Some(number) => Reading::Number(share::tenths(text, number)),
+        Some(number) => Reading::Number(share::parts(text, number).unwrap_or_else(|| share::tenths(text, number))),
         None => Reading::Nothing(end.max(at + char_at(text, at).map_or(1, char::len_utf8))),
     }
 }

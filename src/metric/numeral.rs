@@ -87,7 +87,7 @@ impl<'a> Parser<'a> {
                 self.power(c, power, start)
             } else {
                 match c {
-                    '点' => self.point(),
+                    '点' | '點' => self.point(),
                     '余' | '餘' | '多' | '来' | '來' | '几' | '幾' | '数' | '數' => self.about(c, start),
                     _ => false,
                 }

@@ -90,7 +90,7 @@ pub(crate) fn remote(before: &str) -> Option<Bound> {
     let limits = [("最多", Bound::Max), ("至多", Bound::Max), ("至少", Bound::Min), ("最少", Bound::Min)];
     let (word, bound) = limits.into_iter().find(|(word, _)| near[at..].starts_with(word))?;
     let verb = &near[at + word.len()..];
-    (verb.chars().all(char::is_alphabetic) && !verb.starts_with('的')).then_some(bound)
+    (verb.chars().all(char::is_alphabetic) && !verb.starts_with(['的', '时'])).then_some(bound)
 }
 
 /// Most characters between a limit and the share it is of: 不到周边同类小区市价的一半 has ten.
@@ -99,7 +99,7 @@ const WHOLE_MAX: usize = 12;
 /// The limit that stands before what a share is of: 不到周边市价的一半. Its first byte and its meaning.
 pub(crate) fn of_share(before: &str) -> Option<(usize, Meaning)> {
     let whole = window::phrase_back(before.strip_suffix('的')?, WHOLE_MAX);
-    let limits = [("不到", Bound::Max), ("不足", Bound::Max), ("超过", Bound::Min), ("超出", Bound::Min)];
+    let limits = [("不到", Bound::Max), ("不足", Bound::Max), ("不超过", Bound::Max), ("超过", Bound::Min)];
     let (at, bound) = limits.into_iter().find_map(|(word, bound)| Some((whole.rfind(word)?, bound)))?;
     let plain = whole[at..].chars().all(|c| c.is_alphabetic()) && whole.len() > at + "不到".len();
     let start = before.len() - "的".len() - whole.len() + at;
@@ -125,6 +125,7 @@ mod tests {
             ("房租不到周边市价的一半。", "≤50 % 房租"),
             ("留守儿童超过在校学生的三成。", "≥30 % 留守儿童"),
             ("房租超过菜钱的三成。", "≥30 % 房租"),
+            ("补贴最高不超过总造价的40%。", "≤40 % 补贴"),
         ]);
     }
 

@@ -41,6 +41,12 @@ fn words() -> impl Iterator<Item = (&'static str, usize, &'static str)> {
 pub(crate) fn word_at(text: &str, at: usize) -> Option<usize> {
     let anchor = char_at(text, at)?;
     let after = at + anchor.len_utf8();
+    // 十分重要; but 十分之一, 十分钟.
+    if let Some(rest) = text[at..].strip_prefix("十分")
+        && !rest.starts_with(['之', '钟', '鐘', '，', '。', '的', '制', '、'])
+    {
+        return Some(at + "十分".len());
+    }
     let starting = STARTS.at(&text[at..]).map(|(word, ())| at + word.len());
     // 周五 is a day, 每周五天 a number of them.
     let each = text[..at].ends_with("每周") && text[after..].starts_with(['天', '次', '场', '节']);
@@ -84,10 +90,11 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
     let next = after.chars().next().unwrap_or('。');
     let figures = text[start..number.end].chars().count();
     let small = number.script == Script::Han && number.high.value() < 10.0;
-    match unit.name.as_str() {
+    match unit.name.as_ref() {
         "年" => is_year(before, after, number, figures),
         "日" => !after.starts_with(['内']) && !after.starts_with("以内") && !after.starts_with("之内"),
-        "天" => false,
+        // 这两天, 前几天 tell when.
+        "天" => small && before.ends_with(['这', '那', '前', '這']),
         "分" => {
             after.starts_with(|c| digit(c).is_some())
                 || before
@@ -101,20 +108,37 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         "层" => is_floor(before, after),
         "期" => small || after.starts_with(['工', '）', ')', '项']),
         "段" => small || after.starts_with(['，', '：']),
+        // 选为7栋“楼长”.
+        "栋" | "幢"
+            if after.starts_with("“楼")
+                || after.starts_with("楼长")
+                || after.starts_with("居民") && before.ends_with(['在', '住']) =>
+        {
+            true
+        }
         "栋" | "幢" | "座" | "门" | "部" | "组" | "区" => {
             next.is_ascii_digit()
                 || after.starts_with(['）', '-', '—']) && number.script == Script::Arabic && unit.name == "栋"
-                || matches!(unit.name.as_str(), "栋" | "幢") && (before.ends_with("住在") || before.ends_with("家住"))
+                || matches!(unit.name.as_ref(), "栋" | "幢") && (before.ends_with("住在") || before.ends_with("家住"))
         }
         // 菜油（5升装） names a pack.
         "升" | "公斤" | "克" | "毫升" | "斤" => next == '装' && !after.starts_with("装修"),
-        "%" => after.starts_with("百分位"),
+        // 排名前10%.
+        "%" => {
+            after.starts_with("百分位")
+                || ["名前", "居前", "列前", "跻身前", "进入前"].iter().any(|word| before.ends_with(word))
+        }
         "周" => before.ends_with(['每', '第', '上', '下', '本']) && figures == 1,
         "度" => after.starts_with(['音', '夕', '假']),
         "名" | "位" if before.ends_with(['前', '后']) && figures < 4 => true,
         "家" | "里" | "元" | "户" | "条" | "道" | "台" | "门洞" => is_place_name(after, number, unit),
         "级" => !["台阶", "石阶", "楼梯", "阶梯"].iter().any(|word| after.starts_with(word)),
         // 四行字; but 三行 may be of anything, and a profession.
+        // 两眼机电井.
+        "眼" => {
+            !(after.starts_with(['井', '机', '泉', '灶', '窑', '水', '老', '新', '温'])
+                || before.ends_with(['井', '泉', '窑']))
+        }
         "行" => !after.starts_with(['字', '诗', '树', '苗', '泪', '脚', '大', '小', '留']),
         "面" => after.starts_with(['墙', '旗']) && small,
         _ => false,
@@ -131,8 +155,17 @@ fn is_year(before: &str, after: &str, number: &Number, figures: usize) -> bool {
         || after.starts_with("规划")
         || after.starts_with("义务")
         || after.starts_with("一度")
+        || after.starts_with('前') && !after.starts_with("前后")
         || recent
         || figures == 2 && number.script == Script::Arabic && before.ends_with(['纪', '自', '从', '于', '至'])
+        || figures == 2 && number.script == Script::Arabic && is_month(after)
+        || number.script == Script::Han && number.high.value() < 10.0 && before.ends_with(['这', '那', '這'])
+}
+
+/// Whether a month follows: 8月 of 07年8月.
+fn is_month(after: &str) -> bool {
+    let figures = after.chars().take_while(|&c| digit(c).is_some()).count();
+    (1..=2).contains(&figures) && after.chars().nth(figures) == Some('月')
 }
 
 /// 17层高 counts floors; on 2层, 6层往上 are places.
@@ -149,7 +182,7 @@ fn is_place_name(after: &str, number: &Number, unit: &Unit) -> bool {
     const HEADS: [&str; 14] =
         ["社区", "居民区", "居委", "街道", "镇", "乡", "村委", "村民委", "路", "街", "桥", "小区", "新村", "花园"];
     const PLACE_UNITS: [&str; 8] = ["家", "里", "元", "户", "条", "道", "台", "门"];
-    if number.script != Script::Han || number.high.value() > 10.0 || !PLACE_UNITS.contains(&unit.name.as_str()) {
+    if number.script != Script::Han || number.high.value() > 10.0 || !PLACE_UNITS.contains(&unit.name.as_ref()) {
         return false;
     }
     (1..=2).any(|length| {
@@ -197,7 +230,11 @@ pub(crate) fn is_rhetorical(text: &str, number: &Number, unit: &Unit) -> bool {
         "关键", "特点", "转变", "角度", "抓手", "原则",
     ];
     let small = number.script == Script::Han && number.high.value() <= 10.0;
-    small && unit.class == Class::Count && ABSTRACT.iter().any(|word| text[unit.end..].starts_with(word))
+    // 四行字 were written.
+    small
+        && unit.class == Class::Count
+        && unit.name != "行"
+        && ABSTRACT.iter().any(|word| text[unit.end..].starts_with(word))
 }
 
 #[cfg(test)]
@@ -242,6 +279,12 @@ mod tests {
             "三家村社区晚会。",
             "五里桥街道办事处。",
             "周三上午。",
+            "排名前10%。",
+            "当选7栋“楼长”。",
+            "五年前的事。",
+            "十分重要的工作。",
+            "07年8月入伙。",
+            "这两天很忙，这三年变化大。",
             "两个方面的问题。",
             "三头六臂的队伍。",
             "前三名是青年队。",

@@ -12,14 +12,14 @@
 //! | `半个月`       | 0.5     | no share, but 半 all the same; its unit follows  |
 
 use super::decimal::Decimal;
-use super::number::{Number, Script, digits, numeral, power};
+use super::number::{Number, Script, char_at, digit, digits, numeral, power};
 use super::numeral::plain;
 use super::reject;
 use crate::model::Bound;
 
 /// The share, or the half of a unit, that starts at `at`.
 pub(crate) fn whole(text: &str, at: usize) -> Option<Number> {
-    half(text, at).or_else(|| slashed(text, at)).or_else(|| parts(text, at))
+    half(text, at).or_else(|| slashed(text, at)).or_else(|| hundredths(text, at))
 }
 
 /// Units that are halved: 半年, 半亩. 半天 and 半路 measure nothing.
@@ -76,16 +76,16 @@ fn half(text: &str, at: usize) -> Option<Number> {
     })
 }
 
-/// 三分之二, 百分之四十, 千分之三: a share in percent.
-fn parts(text: &str, at: usize) -> Option<Number> {
-    let whole = match ["百分之", "千分之", "万分之"].iter().position(|word| text[at..].starts_with(word)) {
-        Some(index) => Number { end: at + "百".len(), ..bare([2, 3, 4].get(index).copied()?) },
-        None => plain(text, at)?,
-    };
+/// 百分之四十, 千分之三: a share in percent.
+fn hundredths(text: &str, at: usize) -> Option<Number> {
+    let index = ["百分之", "千分之", "万分之"].iter().position(|word| text[at..].starts_with(word))?;
+    parts(text, Number { end: at + "百".len(), ..bare([2, 3, 4].get(index).copied()?) })
+}
+
+/// 三分之二: a share in percent, of a `whole` that has been read.
+pub(crate) fn parts(text: &str, whole: Number) -> Option<Number> {
+    text[whole.end..].strip_prefix("分之")?;
     let from = whole.end + "分之".len();
-    if !text[whole.end..].starts_with("分之") {
-        return None;
-    }
     // 百分之百: the one bare power that counts here.
     let hundred = || text[from..].starts_with('百').then(|| Number { end: from + "百".len(), ..bare(2) });
     let part = plain(text, from).or_else(hundred)?;
@@ -100,6 +100,7 @@ fn parts(text: &str, at: usize) -> Option<Number> {
 
 /// 2/3的居民: a fraction with a slash. 5/8 by itself may be a date, 115/117 a pair of doors.
 fn slashed(text: &str, at: usize) -> Option<Number> {
+    char_at(text, at).and_then(digit)?;
     let (slash, part, _) = digits(text, at, Some(Decimal::ZERO));
     let from = slash + text[slash..].strip_prefix('/').map(|_| "/".len())?;
     let (end, whole, _) = digits(text, from, Some(Decimal::ZERO));

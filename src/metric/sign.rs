@@ -27,7 +27,7 @@ pub(crate) enum Sign {
 
 /// Units of temperature.
 fn is_degree(unit: Option<&Unit>) -> bool {
-    unit.is_some_and(|unit| matches!(unit.name.as_str(), "℃" | "摄氏度" | "度"))
+    unit.is_some_and(|unit| matches!(unit.name.as_ref(), "℃" | "摄氏度" | "度"))
 }
 
 /// The sign that ends at `at`, where a number with `unit` starts: its first byte and which it is.

@@ -57,7 +57,7 @@ pub(crate) fn subject(
             Some(noun) if is_superlative(noun) => known.earlier.clone().or_else(|| site.clause_noun()),
             Some(noun) if before.name => Some(noun.clone()),
             Some(noun) => Some(site.coordinated(before.start, noun)),
-            None => site.elsewhere(before),
+            None => site.elsewhere(before).filter(|subject| site.fits(subject)),
         }
     })
 }
@@ -66,20 +66,44 @@ pub(crate) fn subject(
 /// and two characters.
 const OWN_CLAUSE: usize = 9;
 
+/// What is measured in one sort of unit only, by its last characters.
+const MEASURED_IN: [(&str, &[Class]); 7] = [
+    ("率", &[Class::Share]),
+    ("占比", &[Class::Share]),
+    ("面积", &[Class::Measure, Class::Share]),
+    ("年龄", &[Class::Time]),
+    ("时长", &[Class::Time, Class::Share]),
+    ("均价", &[Class::Money, Class::Share]),
+    ("浓度", &[Class::Measure, Class::Share]),
+];
+
 impl Site<'_> {
+    /// The last subject of the sentence.
+    fn earlier(&self) -> Option<String> {
+        self.known.earlier.clone().filter(|subject| self.fits(subject))
+    }
+
+    /// Whether `subject` can be measured in the figure's unit: no sum of money is of a rate.
+    fn fits(&self, subject: &str) -> bool {
+        let class = self.figure.class();
+        MEASURED_IN
+            .iter()
+            .all(|(end, classes)| !subject.ends_with(end) || class.is_some_and(|class| classes.contains(&class)))
+    }
+
     /// Of a share, what stands before 占.
     fn share_of(&self) -> Option<String> {
         let lead = self.lead();
         let at = lead.rfind('占').filter(|_| self.figure.class() == Some(Class::Share))?;
         let start = self.told - lead.len();
         let noun = self.reader.cut(start, start + at).ending().noun;
-        noun.or_else(|| self.known.earlier.clone()).or_else(|| self.clause_noun())
+        noun.or_else(|| self.earlier()).or_else(|| self.clause_noun())
     }
 
     /// The subject where no noun touches the figure.
     fn elsewhere(&self, before: Before) -> Option<String> {
         let known = self.known;
-        let earlier = || known.earlier.clone();
+        let earlier = || self.earlier();
         let of_unit = || known.of_unit(self.figure);
         let unit = self.figure.unit_name();
         // 积分兑出64分: marks are counted.
@@ -110,6 +134,9 @@ impl Site<'_> {
             }
             _ => verb.clone(),
         };
+        if verb.is_none() && fronted.is_none() && self.acts() {
+            return self.nearby();
+        }
         let found = match (&verb, class) {
             (None, _) if fronted.is_none() => self.nearby(),
             (_, Some(Class::Count)) => {
@@ -143,6 +170,13 @@ impl Site<'_> {
         found.or_else(earlier).or_else(of_unit).or_else(|| self.clause_noun()).or_else(|| self.topic())
     }
 
+    /// Whether people are counted who do something: 36户装上了水表. They are not what was spoken of before, unless
+    /// people were.
+    fn acts(&self) -> bool {
+        matches!(self.figure.unit_name(), Some("人" | "户" | "名" | "位"))
+            && self.reader.text[self.figure.end..].starts_with(|c| !window::ends_phrase(c))
+    }
+
     /// Whether the clause already has a figure.
     fn goes_on(&self) -> bool {
         let known = self.known;
@@ -172,7 +206,7 @@ impl Site<'_> {
                 None
             }
         };
-        let earlier = || known.earlier.clone();
+        let earlier = || self.earlier();
         let priced = self.figure.class() == Some(Class::Money) || self.figure.unit_name() == Some("分");
         // 换了纱窗，每块28元: a rate is of what was named last.
         let lead = self.lead();
@@ -194,6 +228,9 @@ impl Site<'_> {
                 None
             }
         };
+        if self.acts() {
+            return appositive().or_else(|| self.shared()).or_else(same);
+        }
         appositive().or_else(|| self.shared()).or_else(act).or_else(same).or_else(near).or_else(|| self.clause_noun())
     }
 }
@@ -293,6 +330,8 @@ mod tests {
             ("收支单独列账，四成进基金，三成还贷款。", "40 % 收支 | 30 % 收支"),
             ("20天内完成整改。", "≤20 天 整改"),
             ("每盏45元。", "45 元"),
+            ("雨水管铺了2公里，36户装上了水表。", "2 公里 雨水管 | 36 户"),
+            ("苗木成活率98%，户均增收6200元。", "98 % 苗木成活率 | 6200 元 ↑"),
             ("发放积分3850分，兑换2180分。", "3850 分 积分 | 2180 分 积分"),
             ("因占道引起的争吵由41起减到6起。", "41→6 起 争吵 ↓"),
             ("新食堂可同时容纳60人。", "60 人 新食堂"),

@@ -93,6 +93,10 @@ impl Column {
 
 /// The cells of a row: what single spaces or bars part. None if one of them is too long for a cell.
 fn cells(text: &str) -> Vec<TextSpan> {
+    // Nearly all passages have none of these, and one look at the bytes says so.
+    if ![' ', '|', '\t'].into_iter().any(|mark| text.contains(mark)) {
+        return Vec::new();
+    }
     let bars = text.starts_with('|');
     let parted = |c: char| if bars { c == '|' } else { c == ' ' || c == '\t' };
     let mut cells = Vec::new();
@@ -131,7 +135,7 @@ fn unit_of(words: &str) -> Option<(String, i32)> {
         None => (words, 0),
     };
     let unit = unit::read(word, 0).filter(|unit| unit.end == word.len())?;
-    Some((unit.name, shift))
+    Some((unit.name.into_owned(), shift))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 use super::number::char_at;
 use super::words::Words;
 use crate::lexicon::rows;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What a unit measures; decides which numbers it takes and on which side its subject stands.
@@ -44,7 +45,7 @@ struct Row {
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
     /// As the record has it.
-    pub(crate) name: String,
+    pub(crate) name: Cow<'static, str>,
     /// What it measures.
     pub(crate) class: Class,
     /// One past its last byte.
@@ -53,6 +54,8 @@ pub(crate) struct Unit {
     pub(crate) digits_only: bool,
     /// Whether 半 adds a half: 两个半月, 一年半.
     pub(crate) half: bool,
+    /// Whether 多 stands inside it: 两个多小时.
+    pub(crate) about: bool,
 }
 
 static UNITS: LazyLock<Words<Row>> = LazyLock::new(|| {
@@ -83,15 +86,16 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
     let at = at + adjective(&text[at..]);
     let (word, row) = find(text, at)?;
     let mut unit = Unit {
-        name: row.unit.to_owned(),
+        name: row.unit.into(),
         class: row.class,
         end: at + word.len(),
         digits_only: row.digits_only,
         half: false,
+        about: false,
     };
     if word == "个" && text[unit.end..].starts_with("半月") {
         return Some(Unit {
-            name: "个月".to_owned(),
+            name: "个月".into(),
             class: Class::Time,
             end: unit.end + "半月".len(),
             half: true,
@@ -105,7 +109,7 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
     {
         // 两个半月, 3个半工作日: the half stands inside.
         unit = Unit {
-            name: format!("个{}", row.unit),
+            name: format!("个{}", row.unit).into(),
             class: Class::Time,
             end: unit.end + "半".len() + inner.len(),
             ..unit
@@ -113,13 +117,20 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
         unit.half = true;
         return Some(unit);
     }
+    if let Some(rest) = text[unit.end..].strip_prefix(['多', '来']).filter(|_| matches!(word, "个" | "個"))
+        && let Some(time) =
+            ["小时", "月", "钟头", "星期", "季度", "小時"].into_iter().find(|time| rest.starts_with(time))
+    {
+        let end = text.len() - rest.len() + time.len();
+        return Some(Unit { name: format!("{word}{time}").into(), class: Class::Time, end, about: true, ..unit });
+    }
     if word == "分" && text[unit.end..].starts_with("半钟") {
         // 两分半钟.
         let end = unit.end + "半钟".len();
-        return Some(Unit { name: "分钟".to_owned(), end, half: true, digits_only: false, ..unit });
+        return Some(Unit { name: "分钟".into(), end, half: true, digits_only: false, ..unit });
     }
     if matches!(word, "个" | "個") && text[unit.end..].starts_with('月') {
-        unit = Unit { name: format!("{word}月"), class: Class::Time, end: unit.end + "月".len(), ..unit };
+        unit = Unit { name: format!("{word}月").into(), class: Class::Time, end: unit.end + "月".len(), ..unit };
     }
     rate(text, &mut unit);
     if text[unit.end..].starts_with('半') && !matches!(unit.class, Class::Count | Class::Share) {
@@ -166,7 +177,7 @@ fn rate(text: &str, unit: &mut Unit) {
         if mark == '·' && !unit.name.contains('/') {
             return;
         }
-        unit.name = format!("{}{mark}{}", unit.name, row.unit);
+        unit.name = format!("{}{mark}{}", unit.name, row.unit).into();
         unit.end = from + word.len();
         // A rate is no longer a number of things: 人/天 may be 2.5.
         unit.class = if unit.class == Class::Count { Class::Measure } else { unit.class };
@@ -193,7 +204,9 @@ mod tests {
 
     #[test]
     fn reads_units() {
-        let unit = |text: &str| read(text, 0).map(|unit| (unit.name.clone(), text[unit.end..].to_owned(), unit.half));
+        let unit = |text: &str| {
+            read(text, 0).map(|unit| (unit.name.clone().into_owned(), text[unit.end..].to_owned(), unit.half))
+        };
         for (text, name, rest, half) in [
             ("㎡的露台", "平方米", "的露台", false),
             ("人次", "人次", "", false),
@@ -204,6 +217,7 @@ mod tests {
             ("个月", "个月", "", false),
             ("个半月", "个月", "", true),
             ("个半小时", "个小时", "", true),
+            ("个多月的工期", "个月", "的工期", false),
             ("年半", "年", "", true),
             ("年半载", "年", "半载", false),
             ("km，", "公里", "，", false),

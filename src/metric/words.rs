@@ -3,6 +3,7 @@
 //! In: the rows of a table in `lexicon`. Out: lookups whose cost does not grow with the table: a hash of two
 //! characters, then the few words that share them.
 
+use crate::lexicon::table::CharSet;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -40,36 +41,45 @@ fn key(mut chars: impl Iterator<Item = char>) -> Option<(u64, u64)> {
 pub(crate) struct Words<T> {
     by_head: Buckets<T>,
     by_tail: Buckets<T>,
+    /// First and last characters: most places of a text are decided by one bit.
+    heads: CharSet,
+    tails: CharSet,
 }
 
 impl<T: Copy> Words<T> {
     pub(crate) fn new(rows: impl Iterator<Item = (&'static str, T)>) -> Self {
-        let mut words = Self { by_head: Buckets::default(), by_tail: Buckets::default() };
+        let (mut by_head, mut by_tail) = (Buckets::default(), Buckets::default());
+        let (mut heads, mut tails) = (Vec::new(), Vec::new());
         for (word, meaning) in rows {
             let (Some((_, head)), Some((_, tail))) = (key(word.chars()), key(word.chars().rev())) else { continue };
-            words.by_head.entry(head).or_default().push((word, meaning));
-            words.by_tail.entry(tail).or_default().push((word, meaning));
+            by_head.entry(head).or_insert_with(Vec::new).push((word, meaning));
+            by_tail.entry(tail).or_insert_with(Vec::new).push((word, meaning));
+            heads.extend(word.chars().next());
+            tails.extend(word.chars().next_back());
         }
         // Each bucket is sorted by itself, so the order of the buckets never shows.
-        for bucket in words.by_head.values_mut().chain(words.by_tail.values_mut()) {
+        for bucket in by_head.values_mut().chain(by_tail.values_mut()) {
             bucket.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
-        words
+        Self { by_head, by_tail, heads: heads.into_iter().collect(), tails: tails.into_iter().collect() }
     }
 
     /// The longest word that `text` starts with.
     pub(crate) fn at(&self, text: &str) -> Option<(&'static str, T)> {
+        text.chars().next().filter(|&c| self.heads.contains(c))?;
         find(&self.by_head, key(text.chars())?, |word| text.starts_with(word))
     }
 
     /// What the table says of `word` as a whole.
     pub(crate) fn exact(&self, word: &str) -> Option<T> {
+        word.chars().next().filter(|&c| self.heads.contains(c))?;
         let (_, two) = key(word.chars())?;
         self.by_head.get(&two)?.iter().find(|(found, _)| *found == word).map(|&(_, meaning)| meaning)
     }
 
     /// The longest word that `text` ends with.
     pub(crate) fn before(&self, text: &str) -> Option<(&'static str, T)> {
+        text.chars().next_back().filter(|&c| self.tails.contains(c))?;
         find(&self.by_tail, key(text.chars().rev())?, |word| text.ends_with(word))
     }
 }

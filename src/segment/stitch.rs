@@ -324,8 +324,7 @@ fn run_end(blocks: &[Block], next: &[Option<usize>], head: usize, tail: usize) -
         let signed = blocks[tail + 1..resumed].iter().any(|block| block.role == Role::Byline);
         return if signed { tail } else { resumed - 1 };
     }
-    for end in tail + 1..reach {
-        let block = &blocks[end];
+    for (end, block) in blocks.iter().enumerate().take(reach).skip(tail + 1) {
         if end == head || block.bold {
             break;
         }

@@ -58,6 +58,9 @@ fn shown_metric(metric: &MetricRecord) -> String {
     if let Some(basis) = &metric.basis {
         let _ = write!(shown, ", {basis}");
     }
+    if let Some(check) = &metric.check {
+        let _ = write!(shown, ", {check}");
+    }
     shown
 }
 
