@@ -30,6 +30,7 @@ mod program;
 mod resolve;
 
 use crate::model::{Article, EntityKind, Mention, Passage, Place};
+pub use date::own as own_date;
 use found::Found;
 use line::Line;
 use resolve::Names;
