@@ -80,14 +80,21 @@ pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
     reading.settle(context)
 }
 
+/// What looks like a name in a line, without enough to show it: said twice in an article, it is one.
+#[derive(Default)]
+struct Doubtful {
+    persons: Vec<String>,
+    programs: Vec<String>,
+}
+
 /// An article while it is read: first its lines, then what the rules find in them, then what stays.
 struct Reading<'a> {
     lines: Vec<Line<'a>>,
     found: Vec<Vec<Found>>,
     /// By line, what its own words show to be communities, and names that others may show to be.
     communities: Vec<(Vec<Found>, Vec<String>)>,
-    /// By line, what may be persons.
-    persons: Vec<Vec<String>>,
+    /// By line, what may be names.
+    doubtful: Vec<Doubtful>,
     /// Lines from here on are kicker, subtitle and headings: no mention can stand there, but they are evidence.
     body: usize,
 }
@@ -102,7 +109,7 @@ impl<'a> Reading<'a> {
         lines.extend(display.map(|text| Line::new(Place::Title, text)));
         let found = lines.iter_mut().map(division::find_whole).collect();
         let communities = lines.iter().map(community::sure).collect();
-        Self { lines, found, communities, persons: Vec::new(), body }
+        Self { lines, found, communities, doubtful: Vec::new(), body }
     }
 
     /// Names that their own sentence shows to be communities, also with a weak suffix.
@@ -135,7 +142,7 @@ impl<'a> Reading<'a> {
             } else {
                 sure
             };
-            self.persons.push(rules(line, context, communities, found));
+            self.doubtful.push(rules(line, context, communities, found));
             // Dates of headings are evidence for nothing.
             if at >= self.body {
                 found.retain(|found| found.kind != EntityKind::Date);
@@ -145,7 +152,7 @@ impl<'a> Reading<'a> {
 
     /// Names to look for in all of the article.
     fn names(&self) -> Names {
-        resolve::names(&self.lines, &self.found, &self.persons)
+        resolve::names(&self.lines, &self.found, &self.doubtful)
     }
 
     /// Further occurrences of names, of the article's own before those of the issue; then what stays.
@@ -161,8 +168,8 @@ impl<'a> Reading<'a> {
 }
 
 /// Runs every rule over a line whose divisions and communities are known; adds to `found`, in order of place.
-/// Gives back what may be persons.
-fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<Found>) -> Vec<String> {
+/// Gives back what may be names.
+fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<Found>) -> Doubtful {
     let short = division::find_short(line, found);
     let grids = grid::find(line);
     let mut named: Vec<Found> = communities.iter().chain(&grids).cloned().collect();
@@ -176,9 +183,10 @@ fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<
     let persons = person::find(line, found);
     found.extend(persons.sure);
     found.extend(date::find(line, context));
-    found.extend(program::find(line));
+    let programs = program::find(line);
+    found.extend(programs.sure);
     found.sort_by_key(|found| found.range.start);
-    persons.doubtful
+    Doubtful { persons: persons.doubtful, programs: programs.doubtful }
 }
 
 #[cfg(test)]

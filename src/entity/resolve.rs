@@ -11,6 +11,7 @@
 //! | `上海` within `上海云杉有限公司`                 | both: kinds nest                                |
 //! | `云杉路` within `云杉路社区`                     | the community alone: its suffix is last         |
 
+use super::Doubtful;
 use super::boundary::{self, Role};
 use super::community;
 use super::division;
@@ -109,7 +110,7 @@ pub(super) fn resolve(lines: &[Line], found: &mut [Vec<Found>], names: &Names) {
 
 /// Names that an article shows: declared short forms, persons, communities, bodies and programmes, and cores of
 /// communities and divisions.
-pub(super) fn names(lines: &[Line], found: &[Vec<Found>], persons: &[Vec<String>]) -> Names {
+pub(super) fn names(lines: &[Line], found: &[Vec<Found>], doubtful: &[Doubtful]) -> Names {
     let mut names = Names::default();
     for (line, found) in lines.iter().zip(found) {
         for mention in found {
@@ -132,12 +133,14 @@ pub(super) fn names(lines: &[Line], found: &[Vec<Found>], persons: &[Vec<String>
             }
         }
     }
-    let mut doubtful: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in persons.iter().flatten() {
-        *doubtful.entry(name).or_default() += 1;
+    let persons = doubtful.iter().flat_map(|line| &line.persons).map(|name| (Person, name));
+    let programs = doubtful.iter().flat_map(|line| &line.programs).map(|name| (Program, name));
+    let mut said: BTreeMap<(EntityKind, &str), usize> = BTreeMap::new();
+    for (kind, name) in persons.chain(programs) {
+        *said.entry((kind, name)).or_default() += 1;
     }
-    for (name, _) in doubtful.iter().filter(|&(_, &count)| count > 1) {
-        names.add(name, Person, name);
+    for ((kind, name), _) in said.into_iter().filter(|&(_, count)| count > 1) {
+        names.add(name, kind, name);
     }
     let divisions: Vec<Found> = found.iter().flatten().filter(|found| found.kind == Division).cloned().collect();
     for (short, name) in division::aliases(&divisions) {
