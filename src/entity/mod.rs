@@ -11,7 +11,7 @@
 //! An issue's articles are read together (`issue`): what one shows for certain holds in the others.
 //!
 //! Each kind has a file with one `find`. They share `line` (characters, clauses, words), `boundary` (where a
-//! name begins) and `coordination` (lists with one head); `resolve` has the last word. Divisions come first,
+//! name begins) and `coordination` (lists with one head); `resolve` has the last word; `script` has all of them read traditional text. Divisions come first,
 //! since other names end at them, then communities, since grids and organizations are named after them.
 //! Nothing here needs a name to be on a list: lists are evidence.
 
@@ -28,12 +28,14 @@ mod person;
 mod place;
 mod program;
 mod resolve;
+mod script;
 
 use crate::model::{Article, EntityKind, Mention, Passage, Place};
 pub use date::own as own_date;
 use found::Found;
 use line::Line;
 use resolve::Names;
+use script::View;
 use std::collections::HashSet;
 
 /// What the issue tells that an article alone does not.
@@ -63,21 +65,32 @@ struct Evidence {
 /// The mentions of each of an issue's `articles`, which help each other: a lane that one article shows to be a
 /// community is one in all, and a person who has an office in one needs none in the next.
 pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
-    let mut readings: Vec<Reading> = articles.iter().map(Reading::new).collect();
+    let views: Vec<Option<View>> = articles.iter().map(script::view).collect();
+    let mut readings: Vec<Reading> = articles.iter().zip(&views).map(Reading::through).collect();
     let mut context = Context::dated(date.map(str::to_owned));
     context.evidence.communities = readings.iter().flat_map(Reading::sure_communities).collect();
     for reading in &mut readings {
         reading.find(&context);
     }
     context.evidence.names = resolve::common(readings.iter().map(Reading::names));
-    readings.into_iter().map(|reading| reading.settle(&context)).collect()
+    let settled = readings.into_iter().map(|reading| reading.settle(&context));
+    settled.zip(articles.iter().zip(&views)).map(restored).collect()
 }
 
 /// All mentions in `article`, in reading order.
 pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
-    let mut reading = Reading::new(article);
+    let view = script::view(article);
+    let mut reading = Reading::through((article, &view));
     reading.find(context);
-    reading.settle(context)
+    restored((reading.settle(context), (article, &view)))
+}
+
+/// Mentions with the characters of the article, if a view of it was read.
+fn restored((mut mentions, (article, view)): (Vec<Mention>, (&Article, &Option<View>))) -> Vec<Mention> {
+    if let Some(view) = view {
+        view.restore(article, &mut mentions);
+    }
+    mentions
 }
 
 /// What looks like a name in a line, without enough to show it: said twice in an article, it is one.
@@ -100,6 +113,11 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// Of the view of an article, if there is one.
+    fn through((article, view): (&'a Article, &'a Option<View>)) -> Self {
+        Self::new(view.as_ref().map_or(article, |view| &view.article))
+    }
+
     fn new(article: &'a Article) -> Self {
         let body = article.passages();
         let mut lines: Vec<Line> = body.map(|Passage { place, text }| Line::new(place, text)).collect();

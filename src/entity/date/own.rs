@@ -37,7 +37,7 @@ fn is_dateline(article: &Article, mention: &Mention) -> bool {
     let text = article.text_at(mention.place);
     let told =
         text.get(..mention.span.start).is_some_and(|before| before.len() <= DATELINE && !before.contains('。'));
-    told && text.get(mention.span.end..).is_some_and(|after| after.starts_with(['电', '讯']))
+    told && text.get(mention.span.end..).is_some_and(|after| after.starts_with(['电', '讯', '電', '訊']))
 }
 
 fn is_signature(article: &Article, mention: &Mention) -> bool {
