@@ -53,7 +53,7 @@ static SUFFIXES: LazyLock<Endings<Class>> =
     LazyLock::new(|| classed(include_str!("../lexicon/organization_suffixes.tsv"), &CLASSES).collect());
 
 /// What a firm has in other places, and how many characters may name the place.
-const BRANCHES: [&str; 8] = ["营业部", "支行", "分行", "分公司", "项目部", "储蓄所", "营业厅", "分理处"];
+const BRANCHES: [&str; 9] = ["分局", "营业部", "支行", "分行", "分公司", "项目部", "储蓄所", "营业厅", "分理处"];
 const BRANCH: usize = 10;
 
 /// Levels of administration that with an office name one body.
@@ -79,6 +79,10 @@ pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
             found.extend(sister(line, &found, at, end, class));
             continue;
         };
+        // “四点半学校” is a programme.
+        if class != Class::Firm && line.before(start) == '“' && line.at(end) == '”' {
+            continue;
+        }
         while found.last().is_some_and(|last| last.range.start >= start) {
             found.pop();
         }
@@ -275,6 +279,7 @@ mod tests {
                 ("云杉证券股份有限公司栗山东路营业部捐款", "云杉证券股份有限公司栗山东路营业部"),
                 ("区交通运输局、县中医院", "区交通运输局 县中医院"),
                 ("栗溪小学校长", "栗溪小学"),
+                ("栗溪市公安局云杉分局民警", "栗溪市公安局云杉分局"),
                 ("他是云杉轴承厂的钳工", "云杉轴承厂"),
                 ("进了第二纺织厂", "第二纺织厂"),
                 ("区委组织部来调研", "区委组织部"),
@@ -316,6 +321,7 @@ mod tests {
                 "一支舞蹈队",
                 "老年舞蹈队",
                 "全市工会",
+                "办起“四点半学校”",
                 "老人们学会了上网",
                 "请大厦物业经理",
                 "选出7人自管会",

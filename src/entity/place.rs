@@ -147,6 +147,10 @@ fn start(line: &Line, at: usize, end: usize, floor: usize, class: Class, found: 
     {
         return None;
     }
+    // 所长|路云溪: a surname.
+    if line.ends_with(end, "长路") || line.ends_with(end, "员路") {
+        return None;
+    }
     let core = boundary::core(line, at, floor)?;
     let length = core.len();
     // 人民广场, 解放公园: squares and parks are named as roads are.

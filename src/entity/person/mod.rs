@@ -259,7 +259,10 @@ fn doubtful(line: &Line, shape: &Shape) -> Option<String> {
 fn signs(line: &Line, shape: &Shape) -> f32 {
     let at = shape.start;
     let lives = line.before(at) == '的' && lives_before(line, at);
-    let office = if let Some(office) = office_before(line, at) {
+    let bracketed = line.at(shape.end) == '（' && role::after(line, shape.end).is_some();
+    let office = if bracketed {
+        weight::OFFICE
+    } else if let Some(office) = office_before(line, at) {
         if office.is_group { weight::GROUP } else { weight::OFFICE }
     } else if ends_office(line.before(at)) && formed_title(line, at).is_some() {
         FORMED
@@ -383,6 +386,7 @@ mod tests {
                 ("联系人：简明珠；电话", "简明珠/联系人"),
                 ("“小管家”柴来弟", "柴来弟/小管家"),
                 ("罗大年（社区民警）提醒", "罗大年/社区民警"),
+                ("委员会：章敏（主任）、罗程（委员）", "章敏/主任 罗程/委员"),
                 ("网格长罗大年、楼组长简明珠", "罗大年/网格长 简明珠/楼组长"),
                 ("牧民斯琴高娃说", "斯琴高娃/牧民"),
                 ("护士安静接过药箱", "安静/护士"),
