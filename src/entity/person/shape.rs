@@ -83,6 +83,7 @@ impl Shape {
             (!listed && is_unknown, weight::UNKNOWN),
             (goes_on, weight::GOES_ON),
             (in_place, weight::IN_PLACE),
+            (!line.parts_words(end), weight::CUTS_WORD),
         ];
         let evidence: f32 = evidence.into_iter().map(|(holds, weight)| if holds { weight } else { 0.0 }).sum();
         Some(Self { odds: odds + evidence + follower(line, end), is_unknown, ..self })
@@ -152,8 +153,9 @@ fn fits(line: &Line, given: Range<usize>) -> bool {
     given.end <= line.len()
         && line.chars[given.clone()].iter().all(|&c| is_han(c) && !IN_NO_NAME.contains(c))
         && !(two && ENDS_NO_NAME.contains(last))
-        // 杜拉 of 杜拉拉.
+        // 杜拉 of 杜拉拉, 艾山 of 艾山·买买提.
         && (two || line.at(given.end) != last)
+        && line.at(given.end) != '·'
 }
 
 /// 幸福|感: a word and the suffix that makes a noun of it.
