@@ -41,21 +41,18 @@ static PARTS: LazyLock<Openings<()>> = LazyLock::new(|| {
 
 /// Nothing but known parts, two at least, or a surname and one.
 fn parts(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
+    // Words are cut only where there are such parts.
+    let bare = tile(line, at, 0);
+    let surname = || weight::may_start(line, at).then(|| weight::surname(line, at)).flatten();
+    let named = || surname().and_then(|surname| Some((surname, tile(line, at + surname, 0)?)));
+    let (surname, (end, count)) = bare.map(|tiled| (0, tiled)).or_else(named)?;
+    let office = BEFORE.longest(line.upto(at)).is_some();
     let starts = !is_name_char(line.before(at)) || line.parts_words(at);
-    if !starts || TRANSLITERATION.contains(line.before(at)) && BEFORE.longest(line.upto(at)).is_none() {
+    if !starts || TRANSLITERATION.contains(line.before(at)) && !office || !is_end(line, end) {
         return None;
     }
-    let tiled = |from: usize| tile(line, from, 0).filter(|&(end, _)| is_end(line, end));
-    let enough = |&(end, count): &(usize, usize)| {
-        count > 1 || count == 1 && BEFORE.longest(line.upto(at)).is_some() && end > at + 2
-    };
-    let bare = tiled(at).filter(enough);
-    let with_surname = || {
-        let surname = weight::may_start(line, at).then(|| weight::surname(line, at)).flatten()?;
-        tiled(at + surname).filter(|&(end, _)| end > at + surname + 2 || BEFORE.longest(line.upto(at)).is_some())
-    };
-    let (end, _) = bare.or_else(with_surname)?;
-    Some((at..end, None))
+    let enough = count + surname > 1 && (surname == 0 || end > at + surname + 2) || office && end > at + 2;
+    enough.then_some((at..end, None))
 }
 
 /// How far known parts reach from `at` on, and how many they are; longer parts first.

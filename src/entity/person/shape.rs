@@ -69,8 +69,8 @@ impl Shape {
             return None;
         }
         let words = line.words_from(start);
-        let listed = words.first().is_some_and(|word| word.start == start && word.end == end)
-            && is_name_like(line.text(start..end));
+        let listed =
+            words.first().is_some_and(|word| word.start == start && word.end == end && word.tag.starts_with("nr"));
         let is_unknown = is_unknown(line, start, end) || is_surname_and_word(line, start, given, end);
         let goes_on = start > 0 && is_name_char(line.before(start)) && is_word(line.text(start - 1..start + 1));
         let in_place = words
