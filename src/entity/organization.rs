@@ -87,7 +87,10 @@ pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
             continue;
         };
         // “四点半学校” is a programme.
-        if class != Class::Firm && line.before(start) == '“' && line.at(end) == '”' {
+        if matches!(class, Class::Public | Class::Works | Class::Office)
+            && line.before(start) == '“'
+            && line.at(end) == '”'
+        {
             continue;
         }
         while found.last().is_some_and(|last| last.range.start >= start) {

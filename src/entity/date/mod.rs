@@ -268,8 +268,13 @@ fn until(line: &Line, at: usize, from: Day) -> Option<(usize, Day)> {
     if month.is_some() == day.is_some() || day.is_some() != from.day.is_some() {
         return None;
     }
+    let length = captures.get(0)?.as_str().chars().count();
+    // 10月下旬至11月上旬
+    if day.is_none() && "上中下初底末".contains(line.at(at + length)) {
+        return None;
+    }
     let end = Day::new(from.year, month.or(from.month), day)?;
-    (end.iso() > from.iso()).then_some((captures.get(0)?.as_str().chars().count(), end))
+    (end.iso() > from.iso()).then_some((length, end))
 }
 
 /// Whether the sentence says before `at` that it is to come.
@@ -355,6 +360,7 @@ mod tests {
                 ("2023年1月至6月", "2023年1月至6月=2023-01/2023-06"),
                 ("自2023年10月1日起至2024年3月31日止", "2023年10月1日=2023-10-01 2024年3月31日=2024-03-31"),
                 ("2021—2023年", "2021—2023年=2021/2023"),
+                ("10月下旬至11月上旬", "10月下旬=2024-10 11月上旬=2024-11"),
                 ("2023年11月至2024年2月", "2023年11月=2023-11 2024年2月=2024-02"),
             ],
             found,

@@ -19,6 +19,8 @@ use crate::lexicon::WORDS;
 
 /// Odds of an age beside the name.
 const AGE: f32 = 3.0;
+/// Odds of `，男，` behind it.
+const SEX: f32 = 5.0;
 /// Odds of 住三楼的 before it.
 const LIVES: f32 = 3.0;
 /// Odds of an office that is known by its form.
@@ -49,6 +51,7 @@ pub(super) fn signs(line: &Line, shape: &Shape) -> f32 {
     };
     let signs = [
         (has_age(line, shape), AGE),
+        (has_sex(line, shape.end), SEX),
         (lives, LIVES),
         (shape.is_twice(line), TWICE),
         (ENDS_PLACE.contains(line.before(shape.end)), PLACE),
@@ -99,7 +102,14 @@ fn has_age(line: &Line, shape: &Shape) -> bool {
     let clause = line.clause(shape.start).start;
     let before = line.before(shape.start) == '的' && (clause..shape.start).any(|at| line.at(at) == '岁')
         || line.ends_with(shape.start, "岁");
-    before || aged(this_year) || line.starts_with(after, "男，") || line.starts_with(after, "女，")
+    before || aged(this_year)
+}
+
+/// `，男，`, `（女，`: as lists of candidates have it.
+fn has_sex(line: &Line, end: usize) -> bool {
+    matches!(line.at(end), '，' | '（' | '、')
+        && matches!(line.at(end + 1), '男' | '女')
+        && !is_name_char(line.at(end + 2))
 }
 
 /// 住六楼的, 来自云岭的: of someone.
@@ -144,7 +154,7 @@ pub(super) fn leads_list(line: &Line, shape: &Shape) -> bool {
     joins(line.at(shape.end))
         && shape::at(line, next).any(|other| {
             !WORDS.has_word(line.text(next..other.end))
-                && !is_name_char(line.at(other.end))
+                && (!is_name_char(line.at(other.end)) || line.at(other.end) == '等')
                 && other.odds + weight::STARTS_WORD + weight::ENDS_WORD > DOUBTFUL - 1.0
                 || joins(line.at(other.end)) && other.odds > DOUBTFUL - weight::STARTS_WORD - weight::ENDS_WORD
         })
@@ -177,6 +187,7 @@ mod tests {
             ("护林员何秀珠", weight::OFFICE),
             ("修表匠何秀珠", FORMED),
             ("何秀珠，78岁", AGE),
+            ("何秀珠，女，", SEX),
             ("78岁的何秀珠", AGE),
             ("住三楼的何秀珠", LIVES),
             ("今天何珠珠", TWICE),

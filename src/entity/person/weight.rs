@@ -97,6 +97,8 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
 });
 
 fn tenths(c: char) -> Tenths {
+    // The cells of a table are texts of their own.
+    let c = if matches!(c, '|' | '｜' | '\t') { '\n' } else { c };
     WEIGHTS.characters.get(c as usize).copied().unwrap_or_default()
 }
 
