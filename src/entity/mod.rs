@@ -34,7 +34,7 @@ use crate::model::{Article, EntityKind, Mention, Passage, Place};
 pub use date::own as own_date;
 use found::Found;
 use line::Line;
-use resolve::Names;
+use resolve::{Index, Names};
 use script::View;
 use std::collections::HashSet;
 
@@ -59,7 +59,6 @@ impl Context {
 struct Evidence {
     /// Names that are communities although their suffix is weak.
     communities: HashSet<String>,
-    names: Names,
 }
 
 /// The mentions of each of an issue's `articles`, which help each other: a lane that one article shows to be a
@@ -72,8 +71,10 @@ pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
     for reading in &mut readings {
         reading.find(&context);
     }
-    context.evidence.names = resolve::common(readings.iter().map(Reading::names));
-    let settled = readings.into_iter().map(|reading| reading.settle(&context));
+    let names: Vec<Names> = readings.iter().map(Reading::names).collect();
+    let common = resolve::common(&names);
+    let others = resolve::index(&common);
+    let settled = readings.into_iter().zip(&names).map(|(reading, names)| reading.settle(names, &others));
     settled.zip(articles.iter().zip(&views)).map(restored).collect()
 }
 
@@ -82,7 +83,8 @@ pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
     let view = script::view(article);
     let mut reading = Reading::through((article, &view));
     reading.find(context);
-    restored((reading.settle(context), (article, &view)))
+    let (own, others) = (reading.names(), Names::default());
+    restored((reading.settle(&own, &resolve::index(&others)), (article, &view)))
 }
 
 /// Mentions with the characters of the article, if a view of it was read.
@@ -174,11 +176,10 @@ impl<'a> Reading<'a> {
     }
 
     /// Further occurrences of names, of the article's own before those of the issue; then what stays.
-    fn settle(mut self, context: &Context) -> Vec<Mention> {
-        let names = self.names().or(&context.evidence.names);
+    fn settle(mut self, own: &Names, others: &Index) -> Vec<Mention> {
         self.lines.truncate(self.body);
         self.found.truncate(self.body);
-        resolve::resolve(&self.lines, &mut self.found, &names);
+        resolve::resolve(&self.lines, &mut self.found, own, others);
         division::link(self.found.iter_mut().flatten().filter(|found| found.kind == EntityKind::Division));
         let lines = self.lines.iter().zip(self.found);
         lines.flat_map(|(line, found)| found.into_iter().map(|found| found.into_mention(line))).collect()
