@@ -22,6 +22,7 @@ pub fn read_issue(source: &Source) -> Result<Issue> {
     let mentions = entity::issue(&issue.articles, issue.date.as_deref());
     for (article, mentions) in issue.articles.iter_mut().zip(mentions) {
         article.mentions = mentions;
+        article.date = article.date.take().or_else(|| entity::own_date(article));
         article.metrics = metric::metrics(article);
     }
     relation::relate(&mut issue.articles, issue.date.as_deref());

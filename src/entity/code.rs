@@ -4,12 +4,12 @@
 //!
 //! | text                                    | code                                                         |
 //! |-----------------------------------------|--------------------------------------------------------------|
-//! | `黄浦区`                                | the only one of that name                                    |
+//! | `海淀区`                                | the only one of that name                                    |
 //! | `长春市朝阳区`, `朝阳区红旗街道`        | of the many, the one that lies in the city, holds the street |
 //! | `朝阳区` beside `长春`                  | the one that the names around it lie in or around            |
 //! | `朝阳区` alone                          | none: a wrong one would mislead                              |
-//! | `露香居民区` beside `豫园街道`          | the committee of that name in that street, twelve digits     |
-//! | `露香花园`                              | none: an estate is no committee                              |
+//! | `某某居民区` beside its street          | the committee of that name in that street, twelve digits     |
+//! | `某某花园`                              | none: an estate is no committee                              |
 //!
 //! What stands next to a name counts most, then its article, then the other articles of the issue.
 

@@ -36,7 +36,13 @@ pub(super) struct Line<'a> {
 
 struct Clause<'a> {
     range: Range<usize>,
-    words: OnceCell<Vec<Word<'a>>>,
+    words: OnceCell<Words<'a>>,
+}
+
+/// The words of a clause, and at which of its characters one starts.
+struct Words<'a> {
+    words: Vec<Word<'a>>,
+    starts: Vec<u64>,
 }
 
 /// A community's suffix, where it stands.
@@ -121,7 +127,7 @@ impl<'a> Line<'a> {
 
     /// The words of the clause that the character before `end` stands in.
     pub(super) fn words(&self, end: usize) -> &[Word<'a>] {
-        self.clause_of(end).map_or(&[], |clause| clause.words.get_or_init(|| self.cut(&clause.range)))
+        self.clause_of(end).map_or(&[], |clause| &self.cut(clause).words)
     }
 
     /// The suffixes of communities, in order; of those that end at one place the longest.
@@ -131,9 +137,9 @@ impl<'a> Line<'a> {
 
     /// Whether a word starts at `at`, or none reaches over it.
     pub(super) fn parts_words(&self, at: usize) -> bool {
-        let words = self.words(at + 1);
-        let next = words.partition_point(|word| word.end <= at);
-        words.get(next).is_none_or(|word| word.start >= at)
+        let Some(clause) = self.clause_of(at + 1) else { return true };
+        let within = at - clause.range.start;
+        self.cut(clause).starts.get(within / 64).is_none_or(|bits| bits >> (within % 64) & 1 == 1)
     }
 
     /// The words that start at `at` or later, in its clause.
@@ -165,11 +171,21 @@ impl<'a> Line<'a> {
         clause.range.contains(&at).then_some(clause)
     }
 
-    fn cut(&self, range: &Range<usize>) -> Vec<Word<'a>> {
-        let tags = WORDS.tag(self.text(range.clone()), false);
-        tags.iter()
-            .map(|tag| Word { start: range.start + tag.start, end: range.start + tag.end, tag: tag.tag })
-            .collect()
+    fn cut<'b>(&self, clause: &'b Clause<'a>) -> &'b Words<'a> {
+        clause.words.get_or_init(|| {
+            let start = clause.range.start;
+            let tags = WORDS.tag(self.text(clause.range.clone()), false);
+            let mut starts = vec![0u64; clause.range.len().div_ceil(64)];
+            let word =
+                |tag: &jieba_rs::Tag<'a>| Word { start: start + tag.start, end: start + tag.end, tag: tag.tag };
+            let words: Vec<Word> = tags.iter().map(word).collect();
+            for word in &words {
+                if let Some(bits) = starts.get_mut((word.start - start) / 64) {
+                    *bits |= 1 << ((word.start - start) % 64);
+                }
+            }
+            Words { words, starts }
+        })
     }
 }
 

@@ -11,7 +11,7 @@
 //! An issue's articles are read together (`issue`): what one shows for certain holds in the others.
 //!
 //! Each kind has a file with one `find`. They share `line` (characters, clauses, words), `boundary` (where a
-//! name begins) and `coordination` (lists with one head); `resolve` has the last word. Divisions come first,
+//! name begins) and `coordination` (lists with one head); `resolve` has the last word; `script` has all of them read traditional text. Divisions come first,
 //! since other names end at them, then communities, since grids and organizations are named after them.
 //! Nothing here needs a name to be on a list: lists are evidence.
 
@@ -31,13 +31,16 @@ mod place;
 mod program;
 mod resolve;
 mod role;
+mod script;
 mod short;
 mod syllable;
 
 use crate::model::{Article, EntityKind, Mention, Passage, Place};
+pub use date::own as own_date;
 use found::Found;
 use line::Line;
-use resolve::Names;
+use resolve::{Index, Names};
+use script::View;
 use std::collections::HashSet;
 
 /// What the issue tells that an article alone does not.
@@ -61,37 +64,61 @@ impl Context {
 struct Evidence {
     /// Names that are communities although their suffix is weak.
     communities: HashSet<String>,
-    names: Names,
 }
 
 /// The mentions of each of an issue's `articles`, which help each other: a lane that one article shows to be a
 /// community is one in all, and a person who has an office in one needs none in the next.
 pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
-    let mut readings: Vec<Reading> = articles.iter().map(Reading::new).collect();
+    let views: Vec<Option<View>> = articles.iter().map(script::view).collect();
+    let mut readings: Vec<Reading> = articles.iter().zip(&views).map(Reading::through).collect();
     let mut context = Context::dated(date.map(str::to_owned));
     context.evidence.communities = readings.iter().flat_map(Reading::sure_communities).collect();
     for reading in &mut readings {
         reading.find(&context);
     }
-    context.evidence.names = resolve::common(readings.iter().map(Reading::names));
-    mentions_of(readings, &context)
+    let names: Vec<Names> = readings.iter().map(Reading::names).collect();
+    let common = resolve::common(&names);
+    let others = resolve::index(&common);
+    let settled = readings.into_iter().zip(&names).map(|(reading, names)| reading.settle(names, &others));
+    linked(settled.collect()).into_iter().zip(articles.iter().zip(&views)).map(restored).collect()
 }
 
 /// All mentions in `article`, in reading order.
 pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
-    let mut reading = Reading::new(article);
+    let view = script::view(article);
+    let mut reading = Reading::through((article, &view));
     reading.find(context);
-    mentions_of(vec![reading], context).pop().unwrap_or_default()
+    let (own, others) = (reading.names(), Names::default());
+    let mentions = linked(vec![reading.settle(&own, &resolve::index(&others))]).pop().unwrap_or_default();
+    restored((mentions, (article, &view)))
 }
 
-/// What stays of the `readings` of an issue, and the codes of what is on the official lists.
-fn mentions_of(readings: Vec<Reading>, context: &Context) -> Vec<Vec<Mention>> {
-    let (lines, mut found): (Vec<_>, Vec<_>) = readings.into_iter().map(|reading| reading.settle(context)).unzip();
+/// The lines of an article, and what was found in each.
+type Settled<'a> = (Vec<Line<'a>>, Vec<Vec<Found>>);
+
+/// The mentions of an issue's articles, with the codes of what is on the official lists.
+fn linked(settled: Vec<Settled<'_>>) -> Vec<Vec<Mention>> {
+    let (lines, mut found): (Vec<_>, Vec<_>) = settled.into_iter().unzip();
     code::link(&mut found);
     let mention = |(line, found): (&Line, Vec<Found>)| -> Vec<Mention> {
         found.into_iter().map(|found| found.into_mention(line)).collect()
     };
     lines.iter().zip(found).map(|(lines, found)| lines.iter().zip(found).flat_map(mention).collect()).collect()
+}
+
+/// Mentions with the characters of the article, if a view of it was read.
+fn restored((mut mentions, (article, view)): (Vec<Mention>, (&Article, &Option<View>))) -> Vec<Mention> {
+    if let Some(view) = view {
+        view.restore(article, &mut mentions);
+    }
+    mentions
+}
+
+/// What looks like a name in a line, without enough to show it: said twice in an article, it is one.
+#[derive(Default)]
+struct Doubtful {
+    persons: Vec<String>,
+    programs: Vec<String>,
 }
 
 /// An article while it is read: first its lines, then what the rules find in them, then what stays.
@@ -100,13 +127,18 @@ struct Reading<'a> {
     found: Vec<Vec<Found>>,
     /// By line, what its own words show to be communities, and names that others may show to be.
     communities: Vec<(Vec<Found>, Vec<String>)>,
-    /// By line, what may be persons.
-    persons: Vec<Vec<String>>,
+    /// By line, what may be names.
+    doubtful: Vec<Doubtful>,
     /// Lines from here on are kicker, subtitle and headings: no mention can stand there, but they are evidence.
     body: usize,
 }
 
 impl<'a> Reading<'a> {
+    /// Of the view of an article, if there is one.
+    fn through((article, view): (&'a Article, &'a Option<View>)) -> Self {
+        Self::new(view.as_ref().map_or(article, |view| &view.article))
+    }
+
     fn new(article: &'a Article) -> Self {
         let body = article.passages();
         let mut lines: Vec<Line> = body.map(|Passage { place, text }| Line::new(place, text)).collect();
@@ -116,7 +148,7 @@ impl<'a> Reading<'a> {
         lines.extend(display.map(|text| Line::new(Place::Title, text)));
         let found = lines.iter_mut().map(division::find_whole).collect();
         let communities = lines.iter().map(community::sure).collect();
-        Self { lines, found, communities, persons: Vec::new(), body }
+        Self { lines, found, communities, doubtful: Vec::new(), body }
     }
 
     /// Names that their own sentence shows to be communities, also with a weak suffix.
@@ -149,7 +181,7 @@ impl<'a> Reading<'a> {
             } else {
                 sure
             };
-            self.persons.push(rules(line, context, communities, found));
+            self.doubtful.push(rules(line, context, communities, found));
             // Dates of headings are evidence for nothing.
             if at >= self.body {
                 found.retain(|found| found.kind != EntityKind::Date);
@@ -159,22 +191,21 @@ impl<'a> Reading<'a> {
 
     /// Names to look for in all of the article.
     fn names(&self) -> Names {
-        resolve::names(&self.lines, &self.found, &self.persons)
+        resolve::names(&self.lines, &self.found, &self.doubtful)
     }
 
     /// Further occurrences of names, of the article's own before those of the issue; then what stays.
-    fn settle(mut self, context: &Context) -> (Vec<Line<'a>>, Vec<Vec<Found>>) {
-        let names = self.names().or(&context.evidence.names);
+    fn settle(mut self, own: &Names, others: &Index) -> Settled<'a> {
         self.lines.truncate(self.body);
         self.found.truncate(self.body);
-        resolve::resolve(&self.lines, &mut self.found, &names);
+        resolve::resolve(&self.lines, &mut self.found, own, others);
         (self.lines, self.found)
     }
 }
 
 /// Runs every rule over a line whose divisions and communities are known; adds to `found`, in order of place.
-/// Gives back what may be persons.
-fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<Found>) -> Vec<String> {
+/// Gives back what may be names.
+fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<Found>) -> Doubtful {
     let short = short::find(line, found);
     let grids = grid::find(line);
     let mut named: Vec<Found> = communities.iter().chain(&grids).cloned().collect();
@@ -188,9 +219,10 @@ fn rules(line: &Line, context: &Context, communities: &[Found], found: &mut Vec<
     let persons = person::find(line, found);
     found.extend(persons.sure);
     found.extend(date::find(line, context));
-    found.extend(program::find(line));
+    let programs = program::find(line);
+    found.extend(programs.sure);
     found.sort_by_key(|found| found.range.start);
-    persons.doubtful
+    Doubtful { persons: persons.doubtful, programs: programs.doubtful }
 }
 
 #[cfg(test)]
@@ -266,6 +298,14 @@ mod tests {
             "路1、",
             "年3月",
             "·阿",
+            "3号线站",
+            "乌云巴特尔",
+            "王小明、",
+            "9月1日至2日",
+            "5日，",
+            "栗山路1号2楼",
+            "“甲乙丙”",
+            "書記馬",
             "《",
             "和",
         ] {

@@ -52,9 +52,16 @@ const CLASSES: [(&str, Class); 7] = [
 static SUFFIXES: LazyLock<Endings<Class>> =
     LazyLock::new(|| classed(include_str!("../lexicon/organization_suffixes.tsv"), &CLASSES).collect());
 
+/// Characters of a suffix that says enough to make a name of any word before it.
+const LONG: usize = 5;
+
 /// What a firm has in other places, and how many characters may name the place.
-const BRANCHES: [&str; 8] = ["营业部", "支行", "分行", "分公司", "项目部", "储蓄所", "营业厅", "分理处"];
+const BRANCHES: [&str; 9] = ["分局", "营业部", "支行", "分行", "分公司", "项目部", "储蓄所", "营业厅", "分理处"];
 const BRANCH: usize = 10;
+
+/// Words that before 集团 name no firm.
+const NO_GROUP: [&str; 12] =
+    ["企业", "公司", "利益", "犯罪", "诈骗", "产业", "建设", "控股", "教育", "医院", "学校", "大型"];
 
 /// Levels of administration that with an office name one body.
 const LEVELS: [&str; 6] = ["街道", "区", "县", "镇", "市", "省"];
@@ -79,6 +86,13 @@ pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
             found.extend(sister(line, &found, at, end, class));
             continue;
         };
+        // “四点半学校” is a programme.
+        if matches!(class, Class::Public | Class::Works | Class::Office)
+            && line.before(start) == '“'
+            && line.at(end) == '”'
+        {
+            continue;
+        }
         while found.last().is_some_and(|last| last.range.start >= start) {
             found.pop();
         }
@@ -173,7 +187,10 @@ fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found
     let rare = has_rare_word(line, &core.range());
     let estate = line.starts_with(at, "物业") && core.len() <= 4 && !community::SUFFIXES.has(line.text(core.range()));
     let enough = match class {
-        Class::Firm => core.len() > 2 || rare,
+        Class::Firm => {
+            let group = line.ends_with(suffix_end, "集团") && !NO_GROUP.contains(&line.text(core.range()));
+            core.len() > 2 || rare || group && core.firm && core.len() == 2
+        }
         Class::Public => core.len() >= 2,
         Class::Office => divided || core.len() >= 2 && bracketed,
         Class::Party => {
@@ -189,7 +206,9 @@ fn start(line: &Line, at: usize, suffix_end: usize, class: Class, named: &[Found
         }
         Class::Whole => false,
     };
-    ((core.named || divided) && enough).then_some(start)
+    // 同心养老服务中心: a word of praise is a name before a long suffix.
+    let praised = class == Class::Club && core.slogan && suffix_end - at >= LONG;
+    ((core.named || divided || praised) && enough).then_some(start)
 }
 
 /// Whether the division that ends at `at` is part of the name of a body of this class: of a firm's a city, not a street.
@@ -273,8 +292,11 @@ mod tests {
                 ("由县妇联、县总工会", "县妇联 县总工会"),
                 ("栗山书画社招新", "栗山书画社"),
                 ("云杉证券股份有限公司栗山东路营业部捐款", "云杉证券股份有限公司栗山东路营业部"),
+                ("同心养老服务中心的护工", "同心养老服务中心"),
+                ("由经开区管委会协调", "经开区管委会"),
                 ("区交通运输局、县中医院", "区交通运输局 县中医院"),
                 ("栗溪小学校长", "栗溪小学"),
+                ("栗溪市公安局云杉分局民警", "栗溪市公安局云杉分局"),
                 ("他是云杉轴承厂的钳工", "云杉轴承厂"),
                 ("进了第二纺织厂", "第二纺织厂"),
                 ("区委组织部来调研", "区委组织部"),
@@ -316,6 +338,7 @@ mod tests {
                 "一支舞蹈队",
                 "老年舞蹈队",
                 "全市工会",
+                "办起“四点半学校”",
                 "老人们学会了上网",
                 "请大厦物业经理",
                 "选出7人自管会",

@@ -70,7 +70,10 @@ pub(super) fn find(line: &Line, named: &[Found]) -> Vec<Found> {
     }
     let stations = stations(line);
     if !stations.is_empty() {
-        found.retain(|found| !stations.iter().any(|other| overlap(&found.range, &other.range)));
+        found.retain(|found| {
+            let next = stations.partition_point(|other| other.range.end <= found.range.start);
+            stations.get(next).is_none_or(|other| other.range.start >= found.range.end)
+        });
         found.extend(stations);
         found.sort_by_key(|found| found.range.start);
     }
@@ -84,10 +87,6 @@ fn follows_single(line: &Line, at: usize) -> bool {
     words.get(index).is_some_and(|word| {
         word.end == at && word.end - word.start == 1 && boundary::role(line, words, index) == Role::Name
     })
-}
-
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 /// Stations that are named beside the line they are of: 青岚公园站 of 地铁3号线青岚公园站.
@@ -145,6 +144,10 @@ fn start(line: &Line, at: usize, end: usize, floor: usize, class: Class, found: 
         && !(listed && end - word.start > 2)
         && !is_ground(line, end)
     {
+        return None;
+    }
+    // 所长|路云溪: a surname.
+    if line.ends_with(end, "长路") || line.ends_with(end, "员路") {
         return None;
     }
     let core = boundary::core(line, at, floor)?;

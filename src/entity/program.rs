@@ -33,20 +33,29 @@ static CUES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| 
     rows(include_str!("../lexicon/program_cues.tsv")).filter_map(|row| Some((*row.first()?, *row.get(1)?))).collect()
 });
 
-/// Programmes in `line`, in order.
-pub(super) fn find(line: &Line) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+/// What a line tells of programmes.
+#[derive(Default)]
+pub(super) struct Programs {
+    /// In order.
+    pub(super) sure: Vec<Found>,
+    /// What stands in quotation marks without a cue: said twice in an article, it is a name.
+    pub(super) doubtful: Vec<String>,
+}
+
+/// Programmes in `line`.
+pub(super) fn find(line: &Line) -> Programs {
+    let mut programs = Programs::default();
     let mut at = 0;
     while at < line.len() {
         let next = match line.at(at) {
-            '“' | '‘' => quoted(line, at),
+            '“' | '‘' | '「' | '『' => quoted(line, at, &mut programs.doubtful),
             '《' => titled(line, at),
             _ => None,
         };
         at = next.as_ref().map_or(at + 1, |found| found.range.end);
-        found.extend(next);
+        programs.sure.extend(next);
     }
-    found
+    programs
 }
 
 fn titled(line: &Line, open: usize) -> Option<Found> {
@@ -54,8 +63,8 @@ fn titled(line: &Line, open: usize) -> Option<Found> {
     (close > open + 2).then(|| Found::plain(Program, line, open..close + 1))
 }
 
-fn quoted(line: &Line, open: usize) -> Option<Found> {
-    let mark = if line.at(open) == '“' { '”' } else { '’' };
+fn quoted(line: &Line, open: usize, doubtful: &mut Vec<String>) -> Option<Found> {
+    let mark = closing(line.at(open));
     let close = (open + 1..(open + QUOTED + 2).min(line.len())).find(|&at| line.at(at) == mark)?;
     let inner = open + 1..close;
     let chars = &line.chars[inner.clone()];
@@ -70,11 +79,15 @@ fn quoted(line: &Line, open: usize) -> Option<Found> {
     let clauses = chars.iter().filter(|&&c| matches!(c, '，' | ' ')).count();
     let headed = follows(line, close + 1, "head");
     let metaphor = is_metaphor(line, open);
+    let figure = (2..=4).any(|length| chars.len() >= length && is_cue(line.text(close - length..close), "no"));
+    let metaphor = metaphor || figure;
+    let listing = chars.iter().filter(|&&c| c == '、').count() > 1;
     let ends = chars.len() >= 3
         && !metaphor
         && (1..=4).any(|length| chars.len() > length && is_cue(line.text(close - length..close), "tail"));
     let marked = chars.len() >= 3 && is_cue(line.text(close + 1..close + 2), "mark");
-    let short = (3..=12).contains(&chars.len()) && clauses == 0;
+    let short = (3..=12).contains(&chars.len()) && clauses == 0 && !chars.contains(&'、');
+    let counted = short && !metaphor && is_counted(line, open);
     let named = short && !metaphor && verb_before(line, open);
     let launched = short && !metaphor && is_launched(line, close + 1);
     // Quotations side by side share the verb or the head: “甲课堂”“乙集市”等活动.
@@ -84,8 +97,30 @@ fn quoted(line: &Line, open: usize) -> Option<Found> {
             || line.starts_with(close + 1, "、“"))
         && chain_is_headed(line, close + 1);
     let team = !metaphor && is_team(line, close + 1);
-    (formula || headed || team || ends || marked || named || launched || chained)
-        .then(|| Found::named(Program, open..close + 1, line.text(inner).to_owned()))
+    // A figure of speech, or a list of aims, is a name only with a head of its own: “红色引擎”工程.
+    let adjacent = (2..=4).any(|length| is_cue(line.text(close + 1..(close + 1 + length).min(line.len())), "head"));
+    let headed = headed && (adjacent || !listing && !figure);
+    let is_name = formula || headed || team || ends || marked || named || launched || chained || counted;
+    if !is_name && short && !metaphor {
+        doubtful.push(line.text(inner.clone()).to_owned());
+    }
+    is_name.then(|| Found::named(Program, open..close + 1, line.text(inner).to_owned()))
+}
+
+/// The mark that closes what `open` opens.
+fn closing(open: char) -> char {
+    match open {
+        '“' => '”',
+        '「' => '」',
+        '『' => '』',
+        _ => '’',
+    }
+}
+
+/// Whether what opens at `open` is counted as events are: 26场“…”, 第二届“…”, 首期“…”.
+fn is_counted(line: &Line, open: usize) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两首每几".contains(c);
+    open >= 2 && matches!(line.before(open), '场' | '期' | '届' | '堂' | '季') && number(line.before(open - 1))
 }
 
 /// Whether numerals stand at even distances, as in `三问三访` and `一看二问三查`; not in `一亩三分地`.
@@ -93,9 +128,16 @@ fn is_beat(chars: &[char]) -> bool {
     let numeral = |c: &char| "一二三四五六七八九十两".contains(*c);
     let step = chars.iter().skip(1).position(numeral).map_or(1, |next| next + 1);
     step > 1
+        && !is_idiom(chars)
         && (4..=12).contains(&chars.len())
         && chars.len().is_multiple_of(step)
         && chars.iter().step_by(step).all(numeral)
+}
+
+/// 一老一小, 一亩三分: said of many things.
+fn is_idiom(chars: &[char]) -> bool {
+    const IDIOMS: [&str; 6] = ["一老一小", "一点一滴", "一心一意", "一言一行", "一针一线", "一砖一瓦"];
+    IDIOMS.iter().any(|idiom| idiom.chars().eq(chars.iter().copied()))
 }
 
 /// Whether a team's head word starts at `at`: 服务队, 互助小组.
@@ -148,7 +190,7 @@ fn is_metaphor(line: &Line, open: usize) -> bool {
 /// Whether what stands after `at` tells of something that was launched, in the same clause: 每周三开讲, 正式开张.
 fn is_launched(line: &Line, at: usize) -> bool {
     (at..at + LAUNCH)
-        .take_while(|&at| is_name_char(line.at(at)) && line.at(at) != '的')
+        .take_while(|&at| (is_name_char(line.at(at)) || line.at(at) == '.') && line.at(at) != '的')
         .any(|at| at + 2 <= line.len() && is_cue(line.text(at..at + 2), "launched"))
 }
 
@@ -204,7 +246,7 @@ mod tests {
 
     fn found(text: &str) -> String {
         let line = Line::new(Place::Title, text);
-        find(&line).into_iter().map(|found| found.name).collect::<Vec<_>>().join(" ")
+        find(&line).sure.into_iter().map(|found| found.name).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -220,6 +262,12 @@ mod tests {
                 ("坚持“三问三访”，", "三问三访"),
                 ("“青杉夜话”每周三开讲", "青杉夜话"),
                 ("新开的“云上书房”坐满了", "云上书房"),
+                ("办了26场“楼门口的课”", "楼门口的课"),
+                ("首届“栗山杯”开幕", "栗山杯"),
+                ("“掌上栗山”4.0版上线", "掌上栗山"),
+                ("用好“民情日记”，", "民情日记"),
+                ("推行「三步联动」工作法", "三步联动"),
+                ("实施“红色引擎”工程", "红色引擎"),
                 ("“竹音小站”昨天正式开张", "竹音小站"),
                 ("开展“花园集市”“睦邻剧场”等活动", "花园集市 睦邻剧场"),
             ],
@@ -238,6 +286,11 @@ mod tests {
                 "“真没想到”的邻居开门",
                 "打通“血管”",
                 "“今天真热闹！”",
+                "解锁“幸福密码”",
+                "守护“一老一小”",
+                "打通“最后一公里”",
+                "打造“新引擎”",
+                "变成“小据点”",
                 "“我们来了，大家放心。”",
                 "“",
                 "《",

@@ -11,6 +11,7 @@
 //! | `上海` within `上海云杉有限公司`                 | both: kinds nest                                |
 //! | `云杉路` within `云杉路社区`                     | the community alone: its suffix is last         |
 
+use super::Doubtful;
 use super::boundary::{self, Role};
 use super::community;
 use super::found::Found;
@@ -19,7 +20,8 @@ use super::short;
 use crate::lexicon::WORDS;
 use crate::lexicon::table::CharSet;
 use crate::model::EntityKind::{self, Community, Date, Division, Grid, Organization, Person, Place, Program};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words that declare a short form.
@@ -42,38 +44,29 @@ pub(super) struct Names(BTreeMap<String, Entity>);
 struct Entity {
     kind: EntityKind,
     whole: String,
-    /// The article itself has it; else another one of the issue.
-    own: bool,
 }
 
 impl Names {
-    /// These names, and those of `other` articles that stand for nothing here.
-    pub(super) fn or(mut self, other: &Self) -> Self {
-        for (name, entity) in &other.0 {
-            self.0.entry(name.clone()).or_insert_with(|| Entity { own: false, ..entity.clone() });
-        }
-        self
-    }
-
     fn add(&mut self, name: &str, kind: EntityKind, whole: &str) {
         if !self.0.contains_key(name) {
-            self.0.insert(name.to_owned(), Entity { kind, whole: whole.to_owned(), own: true });
+            self.0.insert(name.to_owned(), Entity { kind, whole: whole.to_owned() });
         }
     }
 }
 
 /// What the articles of an issue tell each other: of their names, those that stand for the same thing in all, and
 /// are no ordinary word elsewhere.
-pub(super) fn common(articles: impl Iterator<Item = Names>) -> Names {
-    let mut seen: BTreeMap<String, Option<Entity>> = BTreeMap::new();
-    for (name, entity) in articles.flat_map(|names| names.0) {
-        let other = seen.entry(name).or_insert_with(|| Some(entity.clone()));
-        if other.as_ref().is_some_and(|other| *other != entity) {
+pub(super) fn common(articles: &[Names]) -> Names {
+    let mut seen: BTreeMap<&str, Option<&Entity>> = BTreeMap::new();
+    for (name, entity) in articles.iter().flat_map(|names| &names.0) {
+        let other = seen.entry(name).or_insert(Some(entity));
+        if other.is_some_and(|other| other != entity) {
             *other = None;
         }
     }
     let agreed = seen.into_iter().filter_map(|(name, entity)| Some((name, entity?)));
-    Names(agreed.filter(|(name, entity)| travels(name, entity)).collect())
+    let travelling = agreed.filter(|(name, entity)| travels(name, entity));
+    Names(travelling.map(|(name, entity)| (name.to_owned(), entity.clone())).collect())
 }
 
 /// Whether a name says the same in another article. Short forms of committees do: an issue has few of them and all
@@ -89,14 +82,15 @@ fn travels(name: &str, entity: &Entity) -> bool {
     }
 }
 
-/// Adds further occurrences of `names`, then drops what overlaps wrongly.
-pub(super) fn resolve(lines: &[Line], found: &mut [Vec<Found>], names: &Names) {
-    let index = index(names);
+/// Adds further occurrences of the article's `own` names and of those that `others` of the issue show, then drops what
+/// overlaps wrongly.
+pub(super) fn resolve(lines: &[Line], found: &mut [Vec<Found>], own: &Names, others: &Index) {
+    let own = index(own);
     for (line, found) in lines.iter().zip(found.iter_mut()) {
-        let mut more = occurrences(line, names, &index);
-        more.retain(|(more, entity)| {
+        let mut more = occurrences(line, &own, others);
+        more.retain(|(more, is_own)| {
             let mut near = near(found, more.range.start);
-            if entity.own {
+            if *is_own {
                 !near.any(|found| blocks(found, more))
             } else {
                 !near.any(|found| overlap(found, more) && !is_brook(found, more)) && stands_alone(line, &more.range)
@@ -109,7 +103,7 @@ pub(super) fn resolve(lines: &[Line], found: &mut [Vec<Found>], names: &Names) {
 
 /// Names that an article shows: declared short forms, persons, communities, bodies and programmes, and cores of
 /// communities and divisions.
-pub(super) fn names(lines: &[Line], found: &[Vec<Found>], persons: &[Vec<String>]) -> Names {
+pub(super) fn names(lines: &[Line], found: &[Vec<Found>], doubtful: &[Doubtful]) -> Names {
     let mut names = Names::default();
     for (line, found) in lines.iter().zip(found) {
         for mention in found {
@@ -132,12 +126,14 @@ pub(super) fn names(lines: &[Line], found: &[Vec<Found>], persons: &[Vec<String>
             }
         }
     }
-    let mut doubtful: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in persons.iter().flatten() {
-        *doubtful.entry(name).or_default() += 1;
+    let persons = doubtful.iter().flat_map(|line| &line.persons).map(|name| (Person, name));
+    let programs = doubtful.iter().flat_map(|line| &line.programs).map(|name| (Program, name));
+    let mut said: BTreeMap<(EntityKind, &str), usize> = BTreeMap::new();
+    for (kind, name) in persons.chain(programs) {
+        *said.entry((kind, name)).or_default() += 1;
     }
-    for (name, _) in doubtful.iter().filter(|&(_, &count)| count > 1) {
-        names.add(name, Person, name);
+    for ((kind, name), _) in said.into_iter().filter(|&(_, count)| count > 1) {
+        names.add(name, kind, name);
     }
     let divisions: Vec<Found> = found.iter().flatten().filter(|found| found.kind == Division).cloned().collect();
     for (short, name) in short::aliases(&divisions) {
@@ -166,42 +162,54 @@ fn declared(line: &Line, end: usize) -> Option<String> {
     (end >= start + 2).then(|| line.text(start..end).to_owned())
 }
 
-/// See [`index`].
-struct Index<'a> {
+/// Names by their first two characters, longest first: one look at each place of a text.
+pub(super) struct Index<'a> {
     first: CharSet,
-    names: HashMap<(char, char), Vec<&'a str>>,
+    names: FxHashMap<(char, char), Vec<(&'a str, &'a Entity)>>,
 }
 
-/// Names by their first two characters, longest first: one look at each place of a text.
-fn index(names: &Names) -> Index<'_> {
+/// See [`Index`].
+pub(super) fn index(names: &Names) -> Index<'_> {
     let first = names.0.keys().filter_map(|name| name.chars().next()).collect();
-    let mut index = Index { first, names: HashMap::new() };
-    let mut names: Vec<&String> = names.0.keys().collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    for name in names {
+    let mut index = Index { first, names: FxHashMap::default() };
+    let mut names: Vec<(&str, &Entity)> = names.0.iter().map(|(name, entity)| (name.as_str(), entity)).collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, entity) in names {
         let mut chars = name.chars();
         if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
-            index.names.entry((first, second)).or_default().push(name);
+            index.names.entry((first, second)).or_default().push((name, entity));
         }
     }
     index
 }
 
-fn occurrences<'a>(line: &Line, names: &'a Names, index: &Index) -> Vec<(Found, &'a Entity)> {
+impl<'a> Index<'a> {
+    /// The longest name that starts at `at`.
+    fn at(&self, line: &Line, at: usize) -> Option<(&'a str, &'a Entity)> {
+        let possible = self.first.contains(line.at(at));
+        let here = if possible { self.names.get(&(line.at(at), line.at(at + 1))) } else { None };
+        here.and_then(|names| names.iter().find(|(name, _)| line.starts_with(at, name)).copied())
+    }
+}
+
+/// Where names stand, and whether they are the article's own: those come first.
+fn occurrences(line: &Line, own: &Index, others: &Index) -> Vec<(Found, bool)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at + 1 < line.len() {
-        let possible = index.first.contains(line.at(at));
-        let here = if possible { index.names.get(&(line.at(at), line.at(at + 1))) } else { None };
-        let name = here.and_then(|names| names.iter().find(|name| line.starts_with(at, name)));
-        let Some((name, entity)) = name.and_then(|name| Some((*name, names.0.get(*name)?))) else {
+        let (mine, other) = (own.at(line, at), others.at(line, at));
+        let is_own = match (mine, other) {
+            (Some((mine, _)), Some((other, _))) => mine.len() >= other.len(),
+            (mine, _) => mine.is_some(),
+        };
+        let Some((name, entity)) = (if is_own { mine } else { other }) else {
             at += 1;
             continue;
         };
         let end = at + name.chars().count();
         let other = entity.kind == Community && OTHER_HEADS.contains(&line.at(end));
         if !other {
-            found.push((Found::named(entity.kind, at..end, entity.whole.clone()), entity));
+            found.push((Found::named(entity.kind, at..end, entity.whole.clone()), is_own));
         }
         at = end;
     }

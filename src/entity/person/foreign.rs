@@ -41,21 +41,19 @@ static PARTS: LazyLock<Openings<()>> = LazyLock::new(|| {
 
 /// Nothing but known parts, two at least, or a surname and one.
 fn parts(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
+    // Words are cut only where there are such parts.
+    let bare = tile(line, at, 0);
+    let surname = || weight::may_start(line, at).then(|| weight::surname(line, at)).flatten();
+    let named = || surname().and_then(|surname| Some((surname, tile(line, at + surname, 0)?)));
+    let (surname, (end, count)) = bare.map(|tiled| (0, tiled)).or_else(named)?;
+    let office = BEFORE.longest(line.upto(at)).is_some();
     let starts = !is_name_char(line.before(at)) || line.parts_words(at);
-    if !starts || TRANSLITERATION.contains(line.before(at)) && BEFORE.longest(line.upto(at)).is_none() {
+    let ends = is_end(line, end) || count > 1 && line.parts_words(end);
+    if !starts || TRANSLITERATION.contains(line.before(at)) && !office || !ends {
         return None;
     }
-    let tiled = |from: usize| tile(line, from, 0).filter(|&(end, _)| is_end(line, end));
-    let enough = |&(end, count): &(usize, usize)| {
-        count > 1 || count == 1 && BEFORE.longest(line.upto(at)).is_some() && end > at + 2
-    };
-    let bare = tiled(at).filter(enough);
-    let with_surname = || {
-        let surname = weight::may_start(line, at).then(|| weight::surname(line, at)).flatten()?;
-        tiled(at + surname).filter(|&(end, _)| end > at + surname + 2 || BEFORE.longest(line.upto(at)).is_some())
-    };
-    let (end, _) = bare.or_else(with_surname)?;
-    Some((at..end, None))
+    let enough = count + surname > 1 && (surname == 0 || end > at + surname + 2) || office && end > at + 2;
+    enough.then_some((at..end, None))
 }
 
 /// How far known parts reach from `at` on, and how many they are; longer parts first.
@@ -104,6 +102,10 @@ fn dotted(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
             break;
         }
         end = word.end;
+    }
+    // 吐尔逊 is all syllables, 吐尔洪 but for the last.
+    if !is_end(line, end) && is_han(line.at(end)) && is_end(line, end + 1) {
+        end += 1;
     }
     let sounds = line.chars[start..end].iter().filter(|&&c| TRANSLITERATION.contains(c)).count();
     let enough = at - start >= 2 && end - at > 2 && end <= clause.end && sounds * 2 >= end - start - 1;
@@ -189,6 +191,8 @@ mod tests {
                 ("村医卓玛央金说", "卓玛央金"),
                 ("网格员巴特尔骑马来", ""),
                 ("网格员巴特尔的马", "巴特尔"),
+                ("艾则孜·吐尔洪的果园", "艾则孜·吐尔洪"),
+                ("检察官斯琴图雅普法", "斯琴图雅"),
             ],
             found,
         );

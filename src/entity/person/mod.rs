@@ -17,6 +17,7 @@
 mod foreign;
 mod role;
 mod shape;
+mod sign;
 mod weight;
 
 use super::boundary;
@@ -27,6 +28,9 @@ use crate::lexicon::{WORDS, rows};
 use crate::model::EntityKind::{Organization, Person, Place};
 use rustc_hash::FxHashSet;
 use shape::Shape;
+use sign::{
+    IN_LIST, LEADS_LIST, ends_name, formed_title, in_list, leads_list, office_before, office_end, said_after, signs,
+};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -39,29 +43,8 @@ const DOUBTFUL: f32 = -1.5;
 /// What the words of a clause can add to the odds at most, an office and a title aside.
 const WORDS_ADD: f32 = weight::STARTS_WORD + weight::ENDS_WORD + weight::UNKNOWN + weight::PREDICATE;
 
-/// Odds of an age beside the name.
-const AGE: f32 = 3.0;
-/// Odds of 住三楼的 before it.
-const LIVES: f32 = 3.0;
-/// Odds of an office that is known by its form.
-const FORMED: f32 = 2.5;
-/// Odds of another name before it in a list.
-const IN_LIST: f32 = 3.5;
-/// Odds of something behind it in a list that looks like a name as well.
-const LEADS_LIST: f32 = 2.0;
-/// Odds of a given name that says one character twice, which newsletters have more of than the news.
-const TWICE: f32 = 2.5;
 /// Odds of a name that is a place as well.
 const OUTWEIGHS_PLACE: f32 = 1.5;
-/// Odds of a last character that places end with.
-const PLACE: f32 = -2.5;
-const ENDS_PLACE: &str = "园苑里路街巷村屯镇乡县区庭阁坊弄桥寺庙站厂";
-
-/// Whether nouns that are offices end with `c`.
-fn ends_office(c: char) -> bool {
-    matches!(c, '长' | '员' | '师' | '者' | '匠' | '手' | '工' | '嫂' | '民' | '兵' | '警')
-}
-
 /// What stands before names: offices, kinship; whether it says what many are.
 static BEFORE: LazyLock<Endings<bool>> = LazyLock::new(|| {
     let offices = titles("before").map(|word| (word, false));
@@ -202,11 +185,6 @@ fn stands(line: &Line, shape: &Shape) -> bool {
     !(shape.start + 1..shape.end).any(|at| best(line, at, &[]).is_some_and(|other| other.odds > shape.odds))
 }
 
-/// Whether the last of `found` and what starts at `at` are items of one list.
-fn in_list(found: &[Found], line: &Line, at: usize) -> bool {
-    found.last().is_some_and(|last| last.range.end + 1 == at && joins(line.before(at)))
-}
-
 /// A name of a surname that is on no list, after an office: before a verb of speech (`站长同亮介绍`), or of characters
 /// that given names are made of (`楼组长计小平、`).
 fn rare(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
@@ -226,23 +204,6 @@ fn rare(line: &Line, at: usize) -> Option<(Range<usize>, Option<String>)> {
     (!adverb).then_some((at..end, None))
 }
 
-/// Whether the next item of a list, if the name is in one, has the shape of a name as well.
-fn leads_list(line: &Line, shape: &Shape) -> bool {
-    let next = shape.end + 1;
-    joins(line.at(shape.end))
-        && shape::at(line, next).any(|other| {
-            !WORDS.has_word(line.text(next..other.end))
-                && !is_name_char(line.at(other.end))
-                && other.odds + weight::STARTS_WORD + weight::ENDS_WORD > DOUBTFUL - 1.0
-                || joins(line.at(other.end)) && other.odds > DOUBTFUL - weight::STARTS_WORD - weight::ENDS_WORD
-        })
-}
-
-/// Whether `c` joins the items of a list.
-fn joins(c: char) -> bool {
-    matches!(c, '、' | '和' | '与' | '及')
-}
-
 /// Whether a list has `whole` as something else.
 fn is_no_name(whole: &str) -> bool {
     is_office(whole) || boundary::is_listed(whole) || TRAPS.contains(whole)
@@ -253,98 +214,6 @@ fn doubtful(line: &Line, shape: &Shape) -> Option<String> {
     let whole = line.text(shape.start..shape.end);
     let enough = shape.given() > 1 && shape.odds >= DOUBTFUL && shape.is_unknown;
     (enough && !WORDS.has_word(whole) && !is_no_name(whole)).then(|| whole.to_owned())
-}
-
-/// What stands around a name, as odds.
-fn signs(line: &Line, shape: &Shape) -> f32 {
-    let at = shape.start;
-    let lives = line.before(at) == '的' && lives_before(line, at);
-    let office = if let Some(office) = office_before(line, at) {
-        if office.is_group { weight::GROUP } else { weight::OFFICE }
-    } else if ends_office(line.before(at)) && formed_title(line, at).is_some() {
-        FORMED
-    } else {
-        0.0
-    };
-    let signs = [
-        (has_age(line, shape), AGE),
-        (lives, LIVES),
-        (shape.is_twice(line), TWICE),
-        (ENDS_PLACE.contains(line.before(shape.end)), PLACE),
-    ];
-    signs.into_iter().map(|(holds, odds)| if holds { odds } else { 0.0 }).sum::<f32>() + office
-}
-
-/// An office before a name.
-struct Office {
-    /// It says what many are (居民) and stands before other words as often.
-    is_group: bool,
-}
-
-/// Where an office before the name at `at` would end: right there, or before a quote or a colon.
-fn office_end(line: &Line, at: usize) -> usize {
-    at - usize::from(matches!(line.before(at), '”' | '：'))
-}
-
-/// The office right before `at`, also in quotes and with a colon (`联系人：`).
-fn office_before(line: &Line, at: usize) -> Option<Office> {
-    let end = office_end(line, at);
-    let entry = BEFORE.longest(line.upto(end))?;
-    Some(Office { is_group: entry.value || end < at && line.before(at) == '：' && is_name_char(line.at(at + 3)) })
-}
-
-/// Whether a mark, a particle, or a verb and what leads to one (把, 正, 每天) stands at `end`.
-fn ends_name(line: &Line, end: usize) -> bool {
-    let after = line.at(end);
-    if !is_name_char(after) {
-        return !matches!(after, '”' | '》' | '’');
-    }
-    let word = line.words_from(end).first().filter(|word| word.start == end);
-    "等和与及的".contains(after)
-        || word.is_some_and(|word| {
-            matches!(word.tag.as_bytes().first(), Some(b'v' | b'd' | b'p' | b'r' | b't' | b'c' | b'u'))
-        })
-}
-
-/// `，72岁`, `（72岁`, `今年72岁`, `72岁的…`.
-fn has_age(line: &Line, shape: &Shape) -> bool {
-    let aged = |at: usize| {
-        let digits = (at..at + 3).take_while(|&at| line.at(at).is_ascii_digit()).count();
-        (1..=3).contains(&digits) && line.at(at + digits) == '岁'
-    };
-    let end = shape.end;
-    let after = if is_name_char(line.at(end)) { end } else { end + 1 };
-    let this_year = if line.starts_with(after, "今年") { after + 2 } else { after };
-    let clause = line.clause(shape.start).start;
-    let before = line.before(shape.start) == '的' && (clause..shape.start).any(|at| line.at(at) == '岁')
-        || line.ends_with(shape.start, "岁");
-    before || aged(this_year) || line.starts_with(after, "男，") || line.starts_with(after, "女，")
-}
-
-/// 住六楼的, 来自云岭的: of someone.
-fn lives_before(line: &Line, at: usize) -> bool {
-    (line.clause(at).start..at).any(|at| line.at(at) == '住' || line.starts_with(at, "来自"))
-}
-
-/// A noun before `at` that ends as offices do: 摄影师, 护林员.
-fn formed_title(line: &Line, at: usize) -> Option<String> {
-    const NO_OFFICE: [&str; 6] = ["人员", "全员", "家长", "特长", "前者", "后者"];
-    if !ends_office(line.before(at)) {
-        return None;
-    }
-    let words = line.words(at);
-    let word = words.get(words.partition_point(|word| word.end < at)).filter(|word| word.end == at)?;
-    let alone = word.end - word.start == 1;
-    let start = if alone { words.iter().rev().find(|before| before.end == word.start)?.start } else { word.start };
-    let office = line.text(start..at);
-    let noun = word.tag.starts_with('n') || alone;
-    (noun && !NO_OFFICE.contains(&office) && !boundary::is_stop(office)).then(|| office.to_owned())
-}
-
-fn said_after(line: &Line, end: usize) -> bool {
-    let word = line.words_from(end).first().filter(|word| word.start == end);
-    AFTER.all(line.from(end)).any(|entry| entry.value == Follows::Verb && (2..=4).contains(&entry.length))
-        || word.is_some_and(|word| is_after(line.text(word.start..word.end), Follows::Verb))
 }
 
 #[cfg(test)]
@@ -383,6 +252,7 @@ mod tests {
                 ("联系人：简明珠；电话", "简明珠/联系人"),
                 ("“小管家”柴来弟", "柴来弟/小管家"),
                 ("罗大年（社区民警）提醒", "罗大年/社区民警"),
+                ("委员会：章敏（主任）、罗程（委员）", "章敏/主任 罗程/委员"),
                 ("网格长罗大年、楼组长简明珠", "罗大年/网格长 简明珠/楼组长"),
                 ("牧民斯琴高娃说", "斯琴高娃/牧民"),
                 ("护士安静接过药箱", "安静/护士"),

@@ -69,8 +69,8 @@ impl Shape {
             return None;
         }
         let words = line.words_from(start);
-        let listed = words.first().is_some_and(|word| word.start == start && word.end == end)
-            && is_name_like(line.text(start..end));
+        let listed =
+            words.first().is_some_and(|word| word.start == start && word.end == end && word.tag.starts_with("nr"));
         let is_unknown = is_unknown(line, start, end) || is_surname_and_word(line, start, given, end);
         let goes_on = start > 0 && is_name_char(line.before(start)) && is_word(line.text(start - 1..start + 1));
         let in_place = words
@@ -83,6 +83,7 @@ impl Shape {
             (!listed && is_unknown, weight::UNKNOWN),
             (goes_on, weight::GOES_ON),
             (in_place, weight::IN_PLACE),
+            (!line.parts_words(end), weight::CUTS_WORD),
         ];
         let evidence: f32 = evidence.into_iter().map(|(holds, weight)| if holds { weight } else { 0.0 }).sum();
         Some(Self { odds: odds + evidence + follower(line, end), is_unknown, ..self })
@@ -152,8 +153,9 @@ fn fits(line: &Line, given: Range<usize>) -> bool {
     given.end <= line.len()
         && line.chars[given.clone()].iter().all(|&c| is_han(c) && !IN_NO_NAME.contains(c))
         && !(two && ENDS_NO_NAME.contains(last))
-        // 杜拉 of 杜拉拉.
+        // 杜拉 of 杜拉拉, 艾山 of 艾山·买买提.
         && (two || line.at(given.end) != last)
+        && line.at(given.end) != '·'
 }
 
 /// 幸福|感: a word and the suffix that makes a noun of it.

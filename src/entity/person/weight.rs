@@ -35,6 +35,8 @@ const AFTER: f32 = 0.86;
 pub(super) const STARTS_WORD: f32 = 2.4;
 /// A word starts where the name ends.
 pub(super) const ENDS_WORD: f32 = 3.68;
+/// A word of the dictionary reaches over the end: 清通|报. Else an office before would take it in.
+pub(super) const CUTS_WORD: f32 = -2.0;
 /// The dictionary has the whole as a name.
 pub(super) const LISTED: f32 = 1.9;
 /// The dictionary has no word in it.
@@ -95,6 +97,8 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
 });
 
 fn tenths(c: char) -> Tenths {
+    // The cells of a table are texts of their own.
+    let c = if matches!(c, '|' | '｜' | '\t') { '\n' } else { c };
     WEIGHTS.characters.get(c as usize).copied().unwrap_or_default()
 }
 
