@@ -81,6 +81,8 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
             // What stands before a function word that is a syllable is one as well.
             _ if syllable == Some(Syllable::WithNext) => Role::Name,
             // 解放东路, but not 建设口袋公园.
+            // 建新|东路
+            Role::Verbal | Role::Rare if start < end && is_road(line, start) => Role::Name,
             Role::Verbal if end - start > 1 => Role::Stop,
             // 留城|寺
             Role::Rare if end - start > 1 || end > start && !OWNERS.contains(line.at(start)) => Role::Stop,
@@ -141,6 +143,12 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
         praise: has(Role::Slogan),
         firm,
     })
+}
+
+/// Whether a road's last word starts at `at`: 东路, 后街.
+fn is_road(line: &Line, at: usize) -> bool {
+    let side = usize::from("东西南北中前后大".contains(line.at(at)));
+    matches!(line.at(at + side), '路' | '街' | '巷')
 }
 
 /// As [`role`]; a word that the suffix cuts in two counts by what stands before the cut.

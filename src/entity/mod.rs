@@ -31,6 +31,7 @@ mod place;
 mod program;
 mod resolve;
 mod role;
+mod row;
 mod short;
 mod syllable;
 
@@ -127,8 +128,8 @@ impl<'a> Reading<'a> {
     /// As well those that stand beside them: enough within the article, but not to carry into others.
     fn shown_communities(&self) -> HashSet<String> {
         let mut known: HashSet<String> = self.sure_communities().collect();
-        for (line, (sure, _)) in self.lines.iter().zip(&self.communities) {
-            known.extend(community::paired(line, sure));
+        for (line, (sure, doubted)) in self.lines.iter().zip(&self.communities) {
+            known.extend(row::paired(line, sure, doubted));
             known.extend(coordination::listed(line));
         }
         known

@@ -142,6 +142,11 @@ pub(super) fn listed(line: &Line, range: Range<usize>) -> Option<Role> {
     ROLES.get(line.text(range)).copied()
 }
 
+/// Whether many committees are called after `word`, which is no name elsewhere.
+pub(super) fn is_name_word(word: &str) -> bool {
+    NAME_WORDS.contains(word)
+}
+
 /// Whether the table has `word`, which then is no person's name.
 pub(super) fn is_listed(word: &str) -> bool {
     ROLES.contains_key(word)
