@@ -145,10 +145,11 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
     })
 }
 
-/// Whether a road's last word starts at `at`: 东路, 后街.
+/// Whether the last word of a road's or a building's name starts at `at`: 东路, 大厦.
 fn is_road(line: &Line, at: usize) -> bool {
     let side = usize::from("东西南北中前后大".contains(line.at(at)));
     matches!(line.at(at + side), '路' | '街' | '巷')
+        || ["大厦", "广场", "大楼"].iter().any(|kind| line.starts_with(at, kind))
 }
 
 /// As [`role`]; a word that the suffix cuts in two counts by what stands before the cut.

@@ -41,9 +41,10 @@ pub(super) fn announced(line: &Line, head: usize) -> Option<Announced> {
     if !measures(measure) {
         return None;
     }
+    // B12三个网格: digits and numerals are two numbers.
+    let digits = line.before(measure).is_ascii_digit();
     let mut start = measure;
-    while start > 0 && (line.before(start).is_ascii_digit() || "一二两三四五六七八九十".contains(line.before(start)))
-    {
+    while start > 0 && numeral(start) && line.before(start).is_ascii_digit() == digits {
         start -= 1;
     }
     let count = number(line.text(start..measure))?;
@@ -108,15 +109,16 @@ fn is_phase(line: &Line, range: &Range<usize>) -> bool {
     line.before(range.end) == '期' && range.len() <= 3
 }
 
-/// The mentions of a counted list whose head word starts at `head`: items without a head of their own.
-pub(super) fn counted(
+/// The mentions of a list whose head word starts at `head`, counted or not: items without a head of their own.
+pub(super) fn shared(
     line: &Line,
     kind: EntityKind,
     head: usize,
     word: &str,
     is_whole: impl Fn(&Line, usize) -> bool,
 ) -> Vec<Found> {
-    announced(line, head).map_or_else(Vec::new, |list| expanded(line, kind, &list, word, is_whole))
+    let list = announced(line, head).or_else(|| announced_briefly(line, head, word));
+    list.map_or_else(Vec::new, |list| expanded(line, kind, &list, word, is_whole))
 }
 
 fn expanded(
@@ -184,7 +186,10 @@ fn announced_briefly(line: &Line, head: usize, word: &str) -> Option<Announced> 
         let named = items.iter().all(|item| is_unknown(line, item) || names_place(line.text(item.clone())));
         return (items.len() > 1 && named).then_some(Announced { end: head - 1, count: items.len() });
     }
-    // 云杉三村 is a name.
+    // 第三网格, 一、二网格; 云杉三村 is a name.
+    if head < 2 || matches!(line.before(head - 1), '第' | '、' | '\n') {
+        return None;
+    }
     let count = number(before.encode_utf8(&mut [0; 4])).filter(|_| word != "村" && !before.is_ascii())?;
     let end = if line.before(head - 1) == '等' { head - 2 } else { head - 1 };
     (items(line, end).len() == count && count > 1).then_some(Announced { end, count })

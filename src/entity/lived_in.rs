@@ -169,7 +169,7 @@ pub(super) fn is_lived_in(line: &Line, range: &Range<usize>) -> bool {
     // 石堡网格 bears the name of a place, 柳叶里网格 that of its houses.
     let rural = RURAL.contains(line.before(range.end));
     let shows = |word: &&str| line.starts_with(range.end, word) && !(rural && word.ends_with("网格"));
-    numbered || lives || LIVED_IN.iter().any(|word| shows(word))
+    numbered || lives || LIVED_IN.iter().any(shows)
 }
 
 pub(super) fn has_offices(line: &Line, range: &Range<usize>) -> bool {

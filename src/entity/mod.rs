@@ -23,6 +23,7 @@ mod date;
 mod division;
 mod found;
 mod grid;
+mod grid_number;
 mod line;
 mod lived_in;
 mod organization;

@@ -265,7 +265,10 @@ fn settle(found: &mut Vec<Found>) {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
     for mention in found.drain(..) {
         open.retain(|outer| outer.range.end > mention.range.start);
-        let fits = open.iter().all(|outer| mention.range.end <= outer.range.end && nests(outer.kind, mention.kind));
+        let fits = open.iter().all(|outer| {
+            let shared = outer.kind == mention.kind && outer.range == mention.range && outer.name != mention.name;
+            mention.range.end <= outer.range.end && nests(outer.kind, mention.kind) || shared && mention.kind == Grid
+        });
         if fits {
             open.push(mention.clone());
             kept.push(mention);

@@ -62,6 +62,14 @@ const RARE: usize = 100;
 /// How common a verb that places are named after may be, to be a name in most places.
 const COMMON: usize = 1500;
 
+/// What the table says of a word and its neighbour, both of one character, together.
+fn as_pair(line: &Line, words: &[Word], at: usize) -> Option<Role> {
+    let single = |at: usize| words.get(at).filter(|word| word.end - word.start == 1);
+    let pair = |first: usize| listed(line, single(first)?.start..single(first + 1)?.end);
+    let after = at.checked_sub(1).and_then(pair).filter(|&role| role == Role::Stop || role == Role::Generic);
+    after.or_else(|| pair(at).filter(|&role| role == Role::Generic))
+}
+
 /// What a number begins with.
 const NUMERALS: &str = "一二三四五六七八九十百千万亿两几数多第半每各零〇";
 
@@ -80,9 +88,9 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
         return role;
     }
     let single = word.end - word.start == 1;
-    let pair = at > 0 && single && words[at - 1].end - words[at - 1].start == 1;
-    if pair && listed(line, words[at - 1].start..word.end) == Some(Role::Stop) {
-        return Role::Stop;
+    // Words of the table that the dictionary has not: 配|强, 线|上.
+    if single && let Some(role) = as_pair(line, words, at) {
+        return role;
     }
     // 36号院云杉里社区
     if single && matches!(line.at(word.start), '院' | '楼') && line.before(word.start) == '号' {
