@@ -22,6 +22,7 @@ mod coordination;
 mod date;
 mod division;
 mod found;
+mod given;
 mod grid;
 mod grid_number;
 mod line;
@@ -36,6 +37,7 @@ mod row;
 mod short;
 mod syllable;
 
+use crate::lexicon::gazetteer::Gazetteer;
 use crate::model::{Article, EntityKind, Mention, Passage, Place};
 use found::Found;
 use line::Line;
@@ -68,8 +70,9 @@ struct Evidence {
 
 /// The mentions of each of an issue's `articles`, which help each other: a lane that one article shows to be a
 /// community is one in all, and a person who has an office in one needs none in the next.
-pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
-    let mut readings: Vec<Reading> = articles.iter().map(Reading::new).collect();
+/// Names of the `gazetteer` are found before all others.
+pub fn issue(articles: &[Article], date: Option<&str>, gazetteer: &Gazetteer) -> Vec<Vec<Mention>> {
+    let mut readings: Vec<Reading> = articles.iter().map(|article| Reading::new(article, gazetteer)).collect();
     let mut context = Context::dated(date.map(str::to_owned));
     context.evidence.communities = readings.iter().flat_map(Reading::sure_communities).collect();
     for reading in &mut readings {
@@ -81,7 +84,7 @@ pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
 
 /// All mentions in `article`, in reading order.
 pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
-    let mut reading = Reading::new(article);
+    let mut reading = Reading::new(article, &Gazetteer::default());
     reading.find(context);
     mentions_of(vec![reading], context).pop().unwrap_or_default()
 }
@@ -100,6 +103,8 @@ fn mentions_of(readings: Vec<Reading>, context: &Context) -> Vec<Vec<Mention>> {
 struct Reading<'a> {
     lines: Vec<Line<'a>>,
     found: Vec<Vec<Found>>,
+    /// By line, the names that the user has given.
+    given: Vec<Vec<Found>>,
     /// By line, what its own words show to be communities, and names that others may show to be.
     communities: Vec<(Vec<Found>, Vec<String>)>,
     /// By line, what may be persons.
@@ -109,16 +114,20 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(article: &'a Article) -> Self {
+    fn new(article: &'a Article, gazetteer: &Gazetteer) -> Self {
         let body = article.passages();
         let mut lines: Vec<Line> = body.map(|Passage { place, text }| Line::new(place, text)).collect();
         let body = lines.len();
         let display = article.kicker.iter().chain(&article.subtitle);
         let display = display.chain(article.headings.iter().map(|heading| &heading.text));
         lines.extend(display.map(|text| Line::new(Place::Title, text)));
-        let found = lines.iter_mut().map(division::find_whole).collect();
+        let mut found: Vec<Vec<Found>> = lines.iter_mut().map(division::find_whole).collect();
+        let given: Vec<Vec<Found>> = lines.iter().map(|line| given::find(line, gazetteer)).collect();
+        for ((line, found), given) in lines.iter_mut().zip(&mut found).zip(&given) {
+            given::add_divisions(line, given, found);
+        }
         let communities = lines.iter().map(community::sure).collect();
-        Self { lines, found, communities, persons: Vec::new(), body }
+        Self { lines, found, given, communities, persons: Vec::new(), body }
     }
 
     /// Names that their own sentence shows to be communities, also with a weak suffix.
@@ -152,6 +161,13 @@ impl<'a> Reading<'a> {
                 sure
             };
             self.persons.push(rules(line, context, communities, found));
+            let given = &self.given[at];
+            if !given.is_empty() {
+                found.retain(|found| !given.contains(found));
+                given::give_way(found, given);
+                found.extend(given.iter().cloned());
+                found.sort_by_key(|found| found.range.start);
+            }
             // Dates of headings are evidence for nothing.
             if at >= self.body {
                 found.retain(|found| found.kind != EntityKind::Date);
@@ -233,7 +249,7 @@ mod tests {
     fn articles_of_an_issue_help_each_other() {
         let shown = |paragraphs: [&str; 2]| -> String {
             let articles = paragraphs.map(|text| article(&[text]));
-            let mentions = issue(&articles, None);
+            let mentions = issue(&articles, None, &Gazetteer::default());
             let names = mentions[1].iter().map(|mention| format!("{}={}", mention.kind.as_str(), mention.name));
             names.collect::<Vec<_>>().join(" ")
         };

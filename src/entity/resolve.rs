@@ -240,7 +240,7 @@ fn blocks(found: &Found, more: &Found) -> bool {
 }
 
 /// Whether a mention of kind `inner` may stand within one of kind `outer`.
-fn nests(outer: EntityKind, inner: EntityKind) -> bool {
+pub(super) fn nests(outer: EntityKind, inner: EntityKind) -> bool {
     match outer {
         Organization => matches!(inner, Grid | Community | Division | Person),
         Grid => inner == Community,
