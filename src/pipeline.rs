@@ -25,7 +25,9 @@ pub fn read_issue_with(source: &Source, gazetteer: &Gazetteer) -> Result<Issue> 
             segment::issue(source, decoded, repairs, page)
         }
     };
-    let mentions = entity::issue(&issue.articles, issue.date.as_deref(), gazetteer);
+    let furniture = issue.set_aside.iter().map(|aside| aside.text.as_str()).collect();
+    let page = entity::Page { date: issue.date.as_deref(), gazetteer, furniture };
+    let mentions = entity::issue(&issue.articles, &page);
     for (article, mentions) in issue.articles.iter_mut().zip(mentions) {
         article.mentions = mentions;
         article.metrics = metric::metrics(article);

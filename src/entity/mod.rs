@@ -44,6 +44,17 @@ use line::Line;
 use resolve::Names;
 use std::collections::HashSet;
 
+/// What is known of an issue beside its articles.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// Its date, ISO 8601.
+    pub date: Option<&'a str>,
+    /// Names that the user has given; they are found before all others.
+    pub gazetteer: &'a Gazetteer,
+    /// What stands on it in no article: a masthead may name the street.
+    pub furniture: Vec<&'a str>,
+}
+
 /// What the issue tells that an article alone does not.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
@@ -70,33 +81,45 @@ struct Evidence {
 
 /// The mentions of each of an issue's `articles`, which help each other: a lane that one article shows to be a
 /// community is one in all, and a person who has an office in one needs none in the next.
-/// Names of the `gazetteer` are found before all others.
-pub fn issue(articles: &[Article], date: Option<&str>, gazetteer: &Gazetteer) -> Vec<Vec<Mention>> {
-    let mut readings: Vec<Reading> = articles.iter().map(|article| Reading::new(article, gazetteer)).collect();
-    let mut context = Context::dated(date.map(str::to_owned));
+pub fn issue(articles: &[Article], page: &Page) -> Vec<Vec<Mention>> {
+    let mut readings: Vec<Reading> = articles.iter().map(|article| Reading::new(article, page.gazetteer)).collect();
+    let mut context = Context::dated(page.date.map(str::to_owned));
     context.evidence.communities = readings.iter().flat_map(Reading::sure_communities).collect();
     for reading in &mut readings {
         reading.find(&context);
     }
     context.evidence.names = resolve::common(readings.iter().map(Reading::names));
-    mentions_of(readings, &context)
+    let signed = articles.iter().filter_map(|article| article.source.as_deref());
+    let beside: Vec<&str> = page.furniture.iter().copied().chain(signed).collect();
+    mentions_of(readings, &context, &beside)
 }
 
 /// All mentions in `article`, in reading order.
 pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
     let mut reading = Reading::new(article, &Gazetteer::default());
     reading.find(context);
-    mentions_of(vec![reading], context).pop().unwrap_or_default()
+    mentions_of(vec![reading], context, &[]).pop().unwrap_or_default()
 }
 
-/// What stays of the `readings` of an issue, and the codes of what is on the official lists.
-fn mentions_of(readings: Vec<Reading>, context: &Context) -> Vec<Vec<Mention>> {
+/// What stays of the `readings` of an issue, and the codes of what is on the official lists; `beside` is what stands
+/// in no article and may name the street (`栗山街道办事处主办`).
+fn mentions_of(readings: Vec<Reading>, context: &Context, beside: &[&str]) -> Vec<Vec<Mention>> {
     let (lines, mut found): (Vec<_>, Vec<_>) = readings.into_iter().map(|reading| reading.settle(context)).unzip();
+    found.push(beside.iter().map(|text| divisions_in(text)).collect());
     code::link(&mut found);
     let mention = |(line, found): (&Line, Vec<Found>)| -> Vec<Mention> {
         found.into_iter().map(|found| found.into_mention(line)).collect()
     };
     lines.iter().zip(found).map(|(lines, found)| lines.iter().zip(found).flat_map(mention).collect()).collect()
+}
+
+/// The divisions in a text of no article.
+fn divisions_in(text: &str) -> Vec<Found> {
+    let mut line = Line::new(Place::Title, text);
+    let mut found = division::find_whole(&mut line);
+    found.extend(short::find(&line, &found));
+    found.sort_by_key(|found| found.range.start);
+    found
 }
 
 /// An article while it is read: first its lines, then what the rules find in them, then what stays.
@@ -249,7 +272,8 @@ mod tests {
     fn articles_of_an_issue_help_each_other() {
         let shown = |paragraphs: [&str; 2]| -> String {
             let articles = paragraphs.map(|text| article(&[text]));
-            let mentions = issue(&articles, None, &Gazetteer::default());
+            let page = Page { date: None, gazetteer: &Gazetteer::default(), furniture: Vec::new() };
+            let mentions = issue(&articles, &page);
             let names = mentions[1].iter().map(|mention| format!("{}={}", mention.kind.as_str(), mention.name));
             names.collect::<Vec<_>>().join(" ")
         };
