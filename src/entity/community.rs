@@ -241,7 +241,7 @@ fn is_committee(line: &Line, at: usize) -> bool {
 }
 
 /// 花园 in 小花园, 村 in 农村: the dictionary has suffix and core as one common word.
-fn inside_word(line: &Line, at: usize, end: usize) -> bool {
+pub(super) fn inside_word(line: &Line, at: usize, end: usize) -> bool {
     const PROPER: [&str; 5] = ["ns", "nr", "nz", "nt", "nrt"];
     let words = line.words(end);
     let last = words.partition_point(|word| word.start < end).checked_sub(1).map(|last| &words[last]);

@@ -167,7 +167,7 @@ pub(super) fn communities(line: &Line) -> Vec<Found> {
         }
         let (at, head) = (end - length, line.text(end - length..end));
         // 村 of 村民小组.
-        if !HEADS.contains(&head) || head == "村" && line.at(end) == '民' {
+        if !HEADS.contains(&head) || head == "村" && line.at(end) == '民' || community::inside_word(line, at, end) {
             continue;
         }
         match announced(line, at).or_else(|| announced_briefly(line, at, head)) {

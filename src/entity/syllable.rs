@@ -34,7 +34,7 @@ const WIDE: usize = 4;
 const FINAL: &str = "头里都所地会其依成";
 
 /// Function words that are common syllables of names.
-const SYLLABLES: &str = "和同为成都全经临自近共与";
+const SYLLABLES: &str = "和同为成都全经临自近共";
 
 /// Those of them that do not go with a verb before them (合编为, 建成).
 const AFTER_VERB: &str = "和同临近";
@@ -116,13 +116,14 @@ fn widened(line: &Line, core: Range<usize>, floor: usize, named: bool) -> Option
     let end = core.end;
     let words = line.words(end);
     let floor = floor.max(line.clause(end).start);
-    let mut at = words.partition_point(|word| word.end <= end);
+    let mut at = words.partition_point(|word| word.start < end);
     let mut start = end;
     while let Some(word) = at.checked_sub(1).map(|at| &words[at]) {
         if start <= floor || line.ends_division(start) || end - word.start > WIDE || word.start < floor {
             break;
         }
-        let single = word.end - word.start == 1;
+        // The suffix may cut the last word in two.
+        let single = word.end.min(end) - word.start == 1;
         let c = line.at(word.start);
         let never = NEVER.contains(c) || c == '各' && line.at(word.end) != '庄';
         if single && never || !single && !is_piece(line, words, at - 1) {

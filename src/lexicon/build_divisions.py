@@ -67,18 +67,24 @@ def names_above(dist):
 
 
 def without(name, above):
-    """高密市密水街道 without its city, if enough is left."""
+    """高密市密水街道 without its city, if a name with its kind is left."""
     for upper in above:
         cut = name.removeprefix(upper)
-        name = cut if upper and len(cut) >= 3 else name
+        name = cut if upper and len(cut) >= 3 and re.search(r"(街道|镇|乡|委会|社区|村)$", cut) else name
     return name
+
+
+def town(name, above):
+    """As without, for a street: 城市社区 is no name."""
+    cut = without(name, above)
+    return cut if cut.endswith(("街道", "镇", "乡")) else name
 
 
 def divisions(dist, source):
     streets = defaultdict(list)
     above = names_above(dist)
     for row in rows(dist / "streets.csv"):
-        streets[row["areaCode"]].append(f"{row['code'][6:]}{without(row['name'], above[row['areaCode']])}")
+        streets[row["areaCode"]].append(f"{row['code'][6:]}{town(row['name'], above[row['areaCode']])}")
     upper = [(code + "0000", name) for code, name in BEYOND]
     upper += [(row["code"] + "0000", row["name"]) for row in rows(dist / "provinces.csv")]
     upper += [(row["code"] + "00", row["name"]) for row in rows(dist / "cities.csv") if row["name"] not in FILLERS]
