@@ -243,7 +243,8 @@ pub(super) fn listed(line: &Line) -> Vec<String> {
         if !matches!(strength, Strength::Sure | Strength::Single) {
             continue;
         }
-        if let Some(announced) = announced(line, end - length) {
+        let (at, head) = (end - length, line.text(end - length..end));
+        if let Some(announced) = announced(line, at).or_else(|| announced_briefly(line, at, head)) {
             let items = items(line, announced.end);
             if items.iter().all(|item| community::suffix(line, item.end).is_some()) {
                 names.extend(items.into_iter().map(|range| line.text(range).to_owned()));

@@ -35,9 +35,10 @@ pub(super) fn find_whole(line: &mut Line) -> Vec<Found> {
             continue;
         }
         // 古县渡镇 goes on from 古县.
-        let longer = found.last().and_then(|last| {
+        let near = found.last().filter(|last| end - last.range.end <= 2);
+        let longer = near.and_then(|last| {
             let longer = listed(line, end, last.range.start)?;
-            (longer.start == last.range.start && longer.len() <= last.range.len() + 2).then_some(longer)
+            (longer.start == last.range.start).then_some(longer)
         });
         if longer.is_some() {
             found.pop();

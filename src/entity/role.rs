@@ -88,6 +88,10 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
         return role;
     }
     let single = word.end - word.start == 1;
+    // 老年友好型, 示范性
+    if word.end - word.start > 2 && text.ends_with(['型', '性', '式']) {
+        return Role::Generic;
+    }
     // Words of the table that the dictionary has not: 配|强, 线|上.
     if single && let Some(role) = as_pair(line, words, at) {
         return role;

@@ -22,7 +22,7 @@ const OPENS_CLAUSE: &str =
     "对向从由为往将和跟同以按据因当若如并而但且则也又还就都不没未有请去来回进出过驻访看帮找包联爱逛问管送带领";
 
 /// Function words that more names than clauses begin with, if what follows them is a name already (于辛庄).
-const OPENS_NAME: &str = "那于何常临沿曾连里可地头正成经依外内户";
+const OPENS_NAME: &str = "那于何常临曾头依";
 
 /// Function words of one character that stand right before a name.
 pub(super) const LEADS: &str = "在到由赴至访了着过的";
