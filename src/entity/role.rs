@@ -62,6 +62,22 @@ const RARE: usize = 100;
 /// How common a verb that places are named after may be, to be a name in most places.
 const COMMON: usize = 1500;
 
+/// Whether a word that ends names by its part of speech alone is so rare that it is a piece of a name as often. Asked
+/// only where that would matter: the dictionary tells how common a word is by how common it would have to be, which
+/// costs as much as cutting it.
+pub(super) fn is_rare(line: &Line, word: &Word) -> bool {
+    let text = line.text(word.start..word.end);
+    let inflected = text.starts_with('不') || text.ends_with(AFTER_VERBS);
+    word.end - word.start > 1
+        && !word.tag.starts_with(['u', 'm', 'q'])
+        && !inflected
+        && !ROLES.contains_key(text)
+        && WORDS.suggest_freq(text) <= RARE
+}
+
+/// What a verb ends with when it does not stand alone.
+const AFTER_VERBS: [char; 12] = ['到', '了', '着', '成', '为', '出', '进', '入', '于', '好', '给', '向'];
+
 /// What the table says of a word and its neighbour, both of one character, together.
 fn as_pair(line: &Line, words: &[Word], at: usize) -> Option<Role> {
     let single = |at: usize| words.get(at).filter(|word| word.end - word.start == 1);
@@ -133,18 +149,13 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
     };
     match role {
         Role::Stop if counted || single || word.tag.starts_with('u') => Role::Stop,
-        // The dictionary tells how common a word is by how common it would have to be.
-        Role::Stop => match (NAME_WORDS.contains(text), WORDS.suggest_freq(text)) {
-            (true, COMMON..) => Role::Slogan,
-            (true, _) => Role::Verbal,
-            (false, ..RARE)
-                if !text.starts_with('不')
-                    && !text.ends_with(['到', '了', '着', '成', '为', '出', '进', '入', '于', '好', '给', '向']) =>
-            {
-                Role::Rare
+        Role::Stop if NAME_WORDS.contains(text) => {
+            if WORDS.suggest_freq(text) < COMMON {
+                Role::Verbal
+            } else {
+                Role::Slogan
             }
-            _ => Role::Stop,
-        },
+        }
         role => role,
     }
 }

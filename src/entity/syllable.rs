@@ -11,7 +11,7 @@
 
 use super::boundary::{Core, core};
 use super::line::{Line, Word};
-use super::role::{PROPER, Role, is_generic, listed, role};
+use super::role::{PROPER, Role, is_generic, is_rare, listed, role};
 use std::ops::Range;
 
 /// Characters that no place's name has, or too few for the sentences that have them there.
@@ -103,10 +103,14 @@ pub(super) fn as_syllable(line: &Line, words: &[Word], at: usize, floor: usize, 
 /// Whether the word `words[at]` is the 里 of a lane's name.
 pub(super) fn is_lane(line: &Line, words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    let before = at.checked_sub(1).map(|at| role(line, words, at));
+    let before = at.checked_sub(1).map(|at| (role(line, words, at), at));
     word.end - word.start == 1
         && line.at(word.start) == '里'
-        && before.is_some_and(|role| matches!(role, Role::Name | Role::Verbal | Role::Rare | Role::Slogan))
+        && before.is_some_and(|(role, at)| match role {
+            Role::Name | Role::Verbal | Role::Slogan => true,
+            Role::Stop => is_rare(line, &words[at]),
+            _ => false,
+        })
         && ["小区", "社区", "居"].iter().any(|kind| line.starts_with(word.end, kind))
 }
 
@@ -155,7 +159,7 @@ fn widened(line: &Line, core: Range<usize>, floor: usize, named: bool) -> Option
 /// Whether the word `words[at]` is a name, or too rare to be anything else.
 fn is_piece(line: &Line, words: &[Word], at: usize) -> bool {
     match role(line, words, at) {
-        Role::Rare => true,
+        Role::Stop => is_rare(line, &words[at]),
         Role::Name => PROPER.contains(&words[at].tag),
         _ => false,
     }
