@@ -10,6 +10,8 @@
 //!
 //! An issue's articles are read together (`issue`): what one shows for certain holds in the others.
 //!
+//! Names that the user gives (`given`) come before all others, and `code` links what is on the official lists.
+//!
 //! Each kind has a file with one `find`. They share `line` (characters, clauses, words), `boundary` (where a
 //! name begins) and `coordination` (lists with one head); `resolve` has the last word. Divisions come first,
 //! since other names end at them, then communities, since grids and organizations are named after them.
