@@ -25,6 +25,9 @@ type Sure = BTreeMap<u32, usize>;
 /// Streets of one name that are told apart by their committees; names of more streets (城关镇) say too little.
 const NAMESAKES: usize = 40;
 
+/// Names that are looked at for each other; an issue with more is a list of all divisions there are.
+const AROUND: usize = 300;
+
 /// Fills in the codes of an issue: `articles` hold the mentions of each, line by line.
 pub(super) fn link(articles: &mut [Vec<Vec<Found>>]) {
     articles.iter_mut().flatten().for_each(|line| chain(line));
@@ -156,7 +159,7 @@ fn nearest(called: &[Division], sure: &Sure) -> Option<u32> {
                 usize::from(upper[1] == above[1] && !upper[1].is_multiple_of(10_000))
             }
         };
-        sure.iter().map(|(&other, &count)| weight(other) * count).sum::<usize>()
+        sure.iter().take(AROUND).map(|(&other, &count)| weight(other) * count).sum::<usize>()
     };
     best(called.iter().map(|division| (near(division.code), division.code)))
 }
@@ -203,7 +206,7 @@ fn committees_of(article: &mut [Vec<Found>], whole: &Sure) {
 }
 
 fn streets(sure: &Sure) -> BTreeSet<u32> {
-    sure.keys().copied().filter(|&code| code > 999_999).collect()
+    sure.keys().copied().filter(|&code| code > 999_999).take(AROUND).collect()
 }
 
 /// The code of the committee `name`: of the street right before it or else of the one street that has it.

@@ -28,6 +28,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 const HEAD: &str = "网格";
+/// Numbers that can stand in a row; each looks back over those before it.
+const IN_A_ROW: usize = 40;
 /// Kind words that can stand in a row (`党建` `微` 网格).
 const KINDS_IN_A_ROW: usize = 3;
 
@@ -241,7 +243,7 @@ fn steps<'a>(line: &Line<'a>, parts: &Parts) -> Vec<Step<'a>> {
         at = parts.base.start;
         steps.push(step(parts.base.clone(), low.clone(), low.end, None, false));
     }
-    loop {
+    while steps.len() < IN_A_ROW {
         let to = matches!(line.before(at), '至' | '到' | '～' | '~');
         if !to && !matches!(line.before(at), '、' | '和' | '与' | '及') {
             break;

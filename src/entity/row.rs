@@ -12,6 +12,7 @@
 use super::community::{Strength, named};
 use super::found::Found;
 use super::line::{Line, Suffix};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Characters after a row of names in which the head they share can stand (`三个综合网格`).
@@ -23,10 +24,11 @@ pub(super) fn paired(line: &Line, sure: &[Found], doubted: &[String]) -> Vec<Str
     if doubted.is_empty() {
         return Vec::new();
     }
+    let doubted: HashSet<&str> = doubted.iter().map(String::as_str).collect();
     let mut row: Vec<Member> = Vec::new();
     let mut shown = Vec::new();
     for &Suffix { end, length, strength } in line.suffixes() {
-        let mut trusting = |name: &str| doubted.iter().any(|doubted| doubted == name);
+        let mut trusting = |name: &str| doubted.contains(name);
         let before = &sure[..sure.partition_point(|other| other.range.end < end)];
         let Some(range) = named(line, before, &mut trusting, end - length, end, strength) else { continue };
         // 枫坪, 枫坪里
