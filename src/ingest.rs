@@ -16,6 +16,7 @@
 use crate::error::{Error, Result};
 use crate::fault::caught;
 use crate::index::{Counts, Rows, Writer, issue_id};
+use crate::lexicon::gazetteer::Gazetteer;
 use crate::source::{self, Source};
 use crate::{error, pipeline};
 use rayon::prelude::*;
@@ -91,11 +92,13 @@ pub struct Report {
     pub counts: Counts,
 }
 
-/// Brings the newsletters at `paths` into the index in `folder`, on so many threads (none: one a core).
+/// Brings the newsletters at `paths` into the index in `folder`, on so many threads (none: one a core); files that are
+/// read are read with the names of the `gazetteer`.
 pub fn ingest(
     paths: &[PathBuf],
     folder: &Path,
     threads: Option<usize>,
+    gazetteer: &Gazetteer,
     mut watch: impl FnMut(Event<'_>),
 ) -> Result<Report> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
@@ -106,7 +109,7 @@ pub fn ingest(
     // A path that cannot be used counts as well, so that the sums add up.
     let all = files.len() + errors.len();
     watch(Event::Found(all));
-    let mut batch = Batch::new(writer, held.into_iter().map(|held| (held.file, held.id)).collect());
+    let mut batch = Batch::new(writer, held.into_iter().map(|held| (held.file, held.id)).collect(), gazetteer);
     batch.report.found = all;
     for error in errors {
         let path = place(&error).to_owned();
@@ -123,7 +126,7 @@ pub fn ingest(
 
 /// Reads `files` and gives them to the writer, in order.
 fn fill(
-    batch: &mut Batch,
+    batch: &mut Batch<'_>,
     files: &[PathBuf],
     pool: &rayon::ThreadPool,
     watch: &mut impl FnMut(Event<'_>),
@@ -192,12 +195,13 @@ enum Content {
 }
 
 /// What the index will hold when the batch is committed, by canonical path and by issue id.
-struct Known {
+struct Known<'a> {
+    gazetteer: &'a Gazetteer,
     by_file: HashMap<String, String>,
     by_id: HashMap<String, String>,
 }
 
-impl Known {
+impl Known<'_> {
     /// Reads and analyses a file, unless its content is known from a file that is still there.
     fn read(&self, path: &Path) -> Read {
         let file = canonical(path);
@@ -210,14 +214,14 @@ impl Known {
         let id = issue_id(&source.name, &source.sha256);
         let content = match self.by_id.get(&id) {
             Some(owner) if *owner == file || Path::new(owner).exists() => Content::Known(id),
-            _ => analysed(path, &source, &file),
+            _ => analysed(path, &source, &file, self.gazetteer),
         };
         Read { file, bytes, content }
     }
 }
 
-fn analysed(path: &Path, source: &Source, file: &str) -> Content {
-    match caught(|| pipeline::read_issue(source).map(|issue| Rows::new(&issue, file))) {
+fn analysed(path: &Path, source: &Source, file: &str, gazetteer: &Gazetteer) -> Content {
+    match caught(|| pipeline::read_issue_with(source, gazetteer).map(|issue| Rows::new(&issue, file))) {
         Ok(Ok(rows)) => Content::Rows(Box::new(rows)),
         Ok(Err(error)) => Content::Refused(error),
         Err(panic) => Content::Refused(fault(path, &panic)),
@@ -236,9 +240,9 @@ fn canonical(path: &Path) -> String {
     path.to_str().map_or_else(|| format!("{path:?}"), str::to_owned)
 }
 
-struct Batch {
+struct Batch<'a> {
     writer: Writer,
-    known: Known,
+    known: Known<'a>,
     /// Issues that this run has taken or found again.
     seen: HashSet<String>,
     /// Files that had to wait and whose older content is removed already.
@@ -246,12 +250,12 @@ struct Batch {
     report: Report,
 }
 
-impl Batch {
-    fn new(writer: Writer, by_file: HashMap<String, String>) -> Self {
+impl<'a> Batch<'a> {
+    fn new(writer: Writer, by_file: HashMap<String, String>, gazetteer: &'a Gazetteer) -> Self {
         let by_id = by_file.iter().map(|(file, id)| (id.clone(), file.clone())).collect();
         Self {
             writer,
-            known: Known { by_file, by_id },
+            known: Known { gazetteer, by_file, by_id },
             seen: HashSet::new(),
             emptied: HashSet::new(),
             report: Report::default(),

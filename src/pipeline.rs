@@ -2,6 +2,7 @@
 
 use crate::decode::Decoded;
 use crate::error::Result;
+use crate::lexicon::gazetteer::Gazetteer;
 use crate::model::{Article, Issue, Repair, Text};
 use crate::source::Source;
 use crate::{clean, cleaned, decode, entity, layout, metric, relation, segment};
@@ -10,6 +11,11 @@ use crate::{clean, cleaned, decode, entity, layout, metric, relation, segment};
 ///
 /// Fails only for a file that holds no text.
 pub fn read_issue(source: &Source) -> Result<Issue> {
+    read_issue_with(source, &Gazetteer::default())
+}
+
+/// As [`read_issue`], with names that the user has given.
+pub fn read_issue_with(source: &Source, gazetteer: &Gazetteer) -> Result<Issue> {
     let decoded = decode::decode(source)?;
     let mut issue = match cleaned::read(source, &decoded) {
         Some(issue) => issue,
@@ -19,7 +25,9 @@ pub fn read_issue(source: &Source) -> Result<Issue> {
             segment::issue(source, decoded, repairs, page)
         }
     };
-    let mentions = entity::issue(&issue.articles, issue.date.as_deref());
+    let furniture = issue.set_aside.iter().map(|aside| aside.text.as_str()).collect();
+    let page = entity::Page { date: issue.date.as_deref(), gazetteer, furniture };
+    let mentions = entity::issue(&issue.articles, &page);
     for (article, mentions) in issue.articles.iter_mut().zip(mentions) {
         article.mentions = mentions;
         article.date = article.date.take().or_else(|| entity::own_date(article));

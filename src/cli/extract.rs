@@ -2,6 +2,7 @@
 
 use super::{Exit, complain};
 use crate::error::Result;
+use crate::lexicon::gazetteer::Gazetteer;
 use crate::model::{Issue, Repair};
 use crate::record::{changes, furniture, records};
 use crate::source::{self, Source};
@@ -21,6 +22,7 @@ const BATCH: usize = 64;
 jiebao extract corpus > records.jsonl              one line of JSON an article
   jiebao extract corpus | jq -r .title               all headlines of a folder
   pdftotext page.pdf - | jiebao extract -            from standard input, which comes first
+  jiebao extract --gazetteer ours.tsv corpus         with names of your own: name, kind, parent, code, aliases
   jiebao extract --furniture corpus                  what stands in no article, and why
   jiebao extract --changes corpus                    what was repaired, before and after"))]
 pub(super) struct Args {
@@ -33,18 +35,21 @@ pub(super) struct Args {
     /// List what was repaired in the text instead, with what stood there and what stands there now
     #[arg(long)]
     changes: bool,
+    #[command(flatten)]
+    gazetteer: super::GazetteerArg,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let (piped, named): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(|path| path.as_os_str() == "-");
+    let gazetteer = args.gazetteer.read()?;
     let (files, errors) = source::find(&named);
     let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), args, refused: 0, seen: HashMap::new() };
     errors.into_iter().for_each(|error| printer.refuse(&error));
     if !piped.is_empty() {
-        printer.print(standard_input()?.and_then(|source| args.read(&source)))?;
+        printer.print(standard_input()?.and_then(|source| args.read(&source, &gazetteer)))?;
     }
     for batch in files.chunks(BATCH) {
-        let read = |file: &PathBuf| source::read(file).and_then(|source| args.read(&source));
+        let read = |file: &PathBuf| source::read(file).and_then(|source| args.read(&source, &gazetteer));
         let issues: Vec<Result<Listed>> = batch.par_iter().map(read).collect();
         issues.into_iter().try_for_each(|issue| printer.print(issue))?;
     }
@@ -56,8 +61,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 type Listed = (Issue, Vec<Repair>);
 
 impl Args {
-    fn read(&self, source: &Source) -> Result<Listed> {
-        let issue = pipeline::read_issue(source)?;
+    fn read(&self, source: &Source, gazetteer: &Gazetteer) -> Result<Listed> {
+        let issue = pipeline::read_issue_with(source, gazetteer)?;
         let repairs = if self.changes { pipeline::repairs(source, &issue)? } else { Vec::new() };
         Ok((issue, repairs))
     }

@@ -20,13 +20,16 @@ use std::time::{Duration, Instant};
   jiebao ingest --json inbox > receipt.json what was done, for a program
 
 A file that the index has already is skipped, a changed one replaces what it was. The batch becomes
-visible at the end, all at once; if anything stops it, the index is as it was."))]
+visible at the end, all at once; if anything stops it, the index is as it was. Names of --gazetteer hold for
+files that this run reads; skipped files keep what they were read with."))]
 pub(super) struct Args {
     /// Files and folders; folders are searched for .txt and .md files.
     #[arg(default_value = "corpus", value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     index: super::IndexArg,
+    #[command(flatten)]
+    gazetteer: super::GazetteerArg,
     /// Threads that read and analyse [default: one a core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -41,7 +44,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let started = Instant::now();
     let mut log = Log { bar: bar(), verbose: args.verbose };
-    let outcome = ingest(&args.paths, &args.index.index, args.threads.map(usize::from), |event| log.tell(&event));
+    let gazetteer = args.gazetteer.read()?;
+    let threads = args.threads.map(usize::from);
+    let outcome = ingest(&args.paths, &args.index.index, threads, &gazetteer, |event| log.tell(&event));
     log.bar.finish_and_clear();
     let report = outcome?;
     let elapsed = started.elapsed();

@@ -18,6 +18,8 @@ mod stats;
 
 pub use exit::Exit;
 
+use crate::error::Error;
+use crate::lexicon::gazetteer::Gazetteer;
 use clap::{Parser, Subcommand};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -61,6 +63,26 @@ struct IndexArg {
     /// Folder of the index.
     #[arg(long, value_name = "DIR", default_value = "index")]
     index: PathBuf,
+}
+
+/// Names of the user's own.
+#[derive(Debug, clap::Args)]
+struct GazetteerArg {
+    /// Table of names to find, parted by tabs: name, kind, parent, code, aliases (`云栖综合网格 grid 栗山街道  云栖`).
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Option<PathBuf>,
+}
+
+impl GazetteerArg {
+    /// The names; none if no table is named.
+    fn read(&self) -> Result<Gazetteer, Error> {
+        let Some(path) = &self.gazetteer else { return Ok(Gazetteer::default()) };
+        let table = std::fs::read(path).map_err(|cause| Error::io(path, "cannot read", cause))?;
+        let table = String::from_utf8(table);
+        let table =
+            table.map_err(|_| Error::refused(path, "is not UTF-8; save it as UTF-8, its columns parted by tabs"))?;
+        Gazetteer::parse(&table).map_err(|fault| Error::refused(path, format!("line {}: {}", fault.line, fault.what)))
+    }
 }
 
 /// Runs the command that `args` names and says how it ended.

@@ -11,7 +11,7 @@
 //! | `8个零星` 小区            | none   | only generic words are left                   |
 
 use super::line::{Line, Word};
-use super::role::{OWNERS, listed};
+use super::role::{OWNERS, is_rare, listed};
 pub(super) use super::role::{Role, is_listed, is_stop, role};
 use super::syllable::{LEADS, Syllable, as_syllable, is_lane};
 use std::ops::Range;
@@ -54,6 +54,7 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
     }
     let clause = line.clause(end);
     let floor = floor.max(clause.start).max(end.saturating_sub(CORE_LIMIT));
+    let opening = after_opening(line, end, floor);
     let words = line.words(end);
     let upto = words.partition_point(|word| word.start < end);
     let (mut start, mut firm) = (end, true);
@@ -68,6 +69,14 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
             firm = false;
             break;
         }
+        // 走|进水|口: the dictionary joins the end of a verb with the name.
+        if let Some(opening) = opening.filter(|&opening| word.start < opening) {
+            if opening < start && word.end > opening {
+                start = opening;
+                taken.push((start, Role::Name));
+            }
+            break;
+        }
         // A word that the suffix cuts in two counts by what stands before the cut.
         // 栗山街道|社区: the dictionary joins what belongs to two names.
         if let Some(division) = line.division_end_in(word.start + 1..word.end.min(end)) {
@@ -77,13 +86,13 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
             }
             break;
         }
-        let role = match role_before(line, words, at, end) {
+        let role = match with_rare(line, words, at, start..end) {
             // What stands before a function word that is a syllable is one as well.
             _ if syllable == Some(Syllable::WithNext) => Role::Name,
             // 解放东路, but not 建设口袋公园.
+            // 建新|东路
+            Role::Verbal | Role::Rare if start < end && is_road(line, start) => Role::Name,
             Role::Verbal if end - start > 1 => Role::Stop,
-            // 留城|寺
-            Role::Rare if end - start > 1 || end > start && !OWNERS.contains(line.at(start)) => Role::Stop,
             role => role,
         };
         // 启运里小区: nobody says 里 before 小区 and means inside.
@@ -141,6 +150,39 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
         praise: has(Role::Slogan),
         firm,
     })
+}
+
+/// Where the last word ends that a place follows, if one stands near before `end`: words of two characters that no name
+/// has, which the dictionary may cut in two.
+fn after_opening(line: &Line, end: usize, floor: usize) -> Option<usize> {
+    const NEAR: usize = 6;
+    let nearest = (floor + 2).max(end.saturating_sub(NEAR));
+    (nearest..end).rev().find(|&at| match line.before(at) {
+        '进' => line.before(at - 1) == '走',
+        '到' => line.before(at - 1) == '来',
+        '住' => line.before(at - 1) == '家',
+        '于' => line.before(at - 1) == '位',
+        '自' => line.before(at - 1) == '来',
+        _ => false,
+    })
+}
+
+/// Whether the last word of a road's or a building's name starts at `at`: 东路, 大厦.
+fn is_road(line: &Line, at: usize) -> bool {
+    let side = usize::from("东西南北中前后大".contains(line.at(at)));
+    matches!(line.at(at + side), '路' | '街' | '巷')
+        || ["大厦", "广场", "大楼"].iter().any(|kind| line.starts_with(at, kind))
+}
+
+/// As [`role_before`]; a verb that hardly anybody uses may be the name (启运|里) or begin it (留城|寺).
+fn with_rare(line: &Line, words: &[Word], at: usize, taken: Range<usize>) -> Role {
+    let role = role_before(line, words, at, taken.end);
+    let begins = match taken.len() {
+        0 => true,
+        1 => OWNERS.contains(line.at(taken.start)),
+        _ => is_road(line, taken.start),
+    };
+    if role == Role::Stop && begins && is_rare(line, &words[at]) { Role::Rare } else { role }
 }
 
 /// As [`role`]; a word that the suffix cuts in two counts by what stands before the cut.

@@ -25,6 +25,9 @@ type Sure = BTreeMap<u32, usize>;
 /// Streets of one name that are told apart by their committees; names of more streets (城关镇) say too little.
 const NAMESAKES: usize = 40;
 
+/// Names that are looked at for each other; an issue with more is a list of all divisions there are.
+const AROUND: usize = 300;
+
 /// Fills in the codes of an issue: `articles` hold the mentions of each, line by line.
 pub(super) fn link(articles: &mut [Vec<Vec<Found>>]) {
     articles.iter_mut().flatten().for_each(|line| chain(line));
@@ -156,7 +159,7 @@ fn nearest(called: &[Division], sure: &Sure) -> Option<u32> {
                 usize::from(upper[1] == above[1] && !upper[1].is_multiple_of(10_000))
             }
         };
-        sure.iter().map(|(&other, &count)| weight(other) * count).sum::<usize>()
+        sure.iter().take(AROUND).map(|(&other, &count)| weight(other) * count).sum::<usize>()
     };
     best(called.iter().map(|division| (near(division.code), division.code)))
 }
@@ -203,7 +206,7 @@ fn committees_of(article: &mut [Vec<Found>], whole: &Sure) {
 }
 
 fn streets(sure: &Sure) -> BTreeSet<u32> {
-    sure.keys().copied().filter(|&code| code > 999_999).collect()
+    sure.keys().copied().filter(|&code| code > 999_999).take(AROUND).collect()
 }
 
 /// The code of the committee `name`: of the street right before it or else of the one street that has it.
@@ -217,4 +220,52 @@ fn committee(name: &str, adjoining: Option<u32>, own: &BTreeSet<u32>, all: &BTre
     };
     let (code, alone) = only(own).or_else(|| only(all))?;
     alone.then(|| code.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::{Page, issue};
+    use crate::lexicon::gazetteer::Gazetteer;
+    use crate::model::{Article, Text};
+
+    /// The codes of an issue of one-paragraph articles, as `name=code`, with what stands beside them.
+    fn codes(texts: &[&str], beside: &str) -> String {
+        let article = |text: &&str| Article { paragraphs: vec![Text::verbatim(*text, 0)], ..Article::default() };
+        let articles: Vec<Article> = texts.iter().map(article).collect();
+        let page = Page { date: None, gazetteer: &Gazetteer::default(), furniture: vec![beside] };
+        let mentions = issue(&articles, &page).concat();
+        let shown =
+            mentions.iter().map(|mention| format!("{}={}", mention.name, mention.code.as_deref().unwrap_or("-")));
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_of_several_divisions_are_told_by_what_is_around_them() {
+        for (texts, beside, wanted) in [
+            (&["吉林省长春市朝阳区"][..], "", "吉林省=220000 长春市=220100 朝阳区=220104"),
+            (&["北京朝阳区召开"], "", "北京市=110000 朝阳区=110105"),
+            (&["朝阳区召开"], "", "朝阳区=-"),
+            (&["朝阳区召开", "长春市召开"], "", "朝阳区=220104 长春市=220100"),
+            (&["朝阳区召开"], "长春市朝阳区主办", "朝阳区=220104"),
+            (&["朝阳区三里屯街道召开"], "", "朝阳区=110105 三里屯街道=110105004"),
+        ] {
+            assert_eq!(codes(texts, beside), wanted, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn committees_are_linked_to_their_street() {
+        for (texts, beside, wanted) in [
+            (
+                &["东城区东华门街道多福巷社区的老人"][..],
+                "",
+                "东城区=110101 东华门街道=110101001 多福巷社区=110101001001",
+            ),
+            (&["多福巷居民区的老人"], "东华门街道办事处主办", "多福巷居民区=110101001001"),
+            (&["多福巷社区的老人"], "", "多福巷社区=-"),
+            (&["多福巷小区的老人"], "东华门街道办事处主办", "多福巷小区=-"),
+        ] {
+            assert_eq!(codes(texts, beside), wanted, "{texts:?}");
+        }
+    }
 }

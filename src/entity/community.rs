@@ -17,6 +17,7 @@ use super::lived_in::{
     has_body, has_offices, is_called_after, is_lived_in, is_short_village, is_shown, is_weak_shown,
 };
 use super::role;
+use super::row::joined;
 use super::syllable;
 use crate::lexicon::classed;
 use crate::lexicon::table::Endings;
@@ -29,6 +30,12 @@ use std::sync::LazyLock;
 const WEAK_CORE: usize = 6;
 /// Characters within brackets that can be a phase.
 const PHASE: usize = 8;
+
+/// Grids of units where people work or study: what they are named after is no community.
+const WORKPLACES: [&str; 6] = ["专属网格", "楼宇网格", "商圈网格", "园区网格", "校园网格", "企业网格"];
+
+/// Suffixes that words are put before which only describe.
+const DESCRIBED: [&str; 9] = ["社区", "小区", "居民区", "公寓", "大厦", "大楼", "住宅区", "院落", "楼院"];
 
 /// How far a suffix can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +61,6 @@ pub(super) static SUFFIXES: LazyLock<Endings<Strength>> =
 /// Bodies that serve a street and carry a community's word in their name (`栗山社区卫生服务中心`).
 const STREET_BODIES: [&str; 10] =
     ["卫生服务", "卫生中心", "事务受理", "管理办", "文化活动中心", "工厂", "学校", "教育", "矫正", "慈善"];
-
-/// Suffixes of homes for an employer's people.
-const HOMES: [&str; 8] = ["家属", "宿舍", "职工楼", "教师楼", "生活区", "大院", "安置", "移民点"];
-
 /// The suffix that ends at `end`, longest first.
 pub(super) fn suffix(line: &Line, end: usize) -> Option<(usize, Strength)> {
     let suffix = SUFFIXES.longest(line.upto(end))?;
@@ -113,53 +116,32 @@ fn search(line: &Line, known: &mut impl FnMut(&str) -> bool) -> Vec<Found> {
             found.pop();
         }
         if found.last().is_none_or(|last| last.range.end <= range.start) {
+            let more = parts(line, &range, end);
             found.push(Found::plain(Community, line, range));
+            found.extend(more);
         }
     }
     found
 }
 
-/// Names with a weak suffix that stand beside each other or beside a community (`柳叶里、慈云里`), and so are one.
-pub(super) fn paired(line: &Line, sure: &[Found]) -> Vec<String> {
-    let mut names: Vec<(Range<usize>, usize)> = Vec::new();
-    let mut shown = Vec::new();
-    for &Suffix { end, length, strength } in line.suffixes() {
-        if strength != Strength::Weak {
-            continue;
+/// The other parts of an estate that are told after its first: `二期` of `云杉苑一期、二期`, `B区` of `云杉苑A区、B区`.
+fn parts(line: &Line, first: &Range<usize>, stem: usize) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut end = first.end;
+    while end > stem && matches!(line.at(end), '、' | '和' | '与' | '及') {
+        let start = end + 1;
+        end = extend(line, start..start).end;
+        if end == start {
+            break;
         }
-        let Some(range) = named(line, sure, &mut |_| false, end - length, end, strength) else { continue };
-        if range.end != end {
-            continue;
-        }
-        let twin = names.last().is_some_and(|(last, width)| {
-            joined(line, last.end, range.start)
-                && line.text(last.end - width..last.end) == line.text(end - length..end)
-                && matches!(line.before(end), '里' | '坊' | '园' | '庄' | '屯' | '坪')
-        });
-        if twin && let Some((last, _)) = names.last() {
-            shown.push(line.text(last.clone()).to_owned());
-        }
-        let after = sure.partition_point(|other| other.range.end <= range.start);
-        let neighbour = after
-            .checked_sub(1)
-            .and_then(|at| sure.get(at))
-            .is_some_and(|other| joined(line, other.range.end, range.start))
-            || sure.get(after).is_some_and(|other| joined(line, range.end, other.range.start));
-        if twin || neighbour {
-            shown.push(line.text(range.clone()).to_owned());
-        }
-        names.push((range, length));
+        let name = format!("{}{}", line.text(first.start..stem), line.text(start..end));
+        found.push(Found::named(Community, start..end, name));
     }
-    shown
-}
-
-/// Whether only a comma or a conjunction stands between two names.
-pub(super) fn joined(line: &Line, end: usize, start: usize) -> bool {
-    start == end + 1 && matches!(line.at(end), '、' | '和' | '与' | '及')
+    found
 }
 
 /// The name whose suffix stands at `at..end`.
-fn named(
+pub(super) fn named(
     line: &Line,
     found: &[Found],
     known: &mut impl FnMut(&str) -> bool,
@@ -167,14 +149,7 @@ fn named(
     end: usize,
     strength: Strength,
 ) -> Option<Range<usize>> {
-    let street_body = line.ends_with(end, "社区") && STREET_BODIES.iter().any(|body| line.starts_with(end, body));
-    // 村村口: the second is another word. 新型农村 is none of its own in the dictionary.
-    if street_body || inside_word(line, at, end) || line.ends_with(end, "村村") || line.ends_with(end, "农村") {
-        return None;
-    }
-    // 村镇银行, 村级, 村规民约: the village is part of another word.
-    if line.before(end) == '村' && "镇级务官落史规容通集".contains(line.at(end)) || line.starts_with(end, "村通")
-    {
+    if is_other_word(line, at, end) {
         return None;
     }
     let last = found.last().map(|found| found.range.clone());
@@ -192,12 +167,12 @@ fn named(
     };
     let whole = extend(line, core.start..end);
     let counted = line.at(core.start).is_ascii_digit() && !line.chars[core.start..at].contains(&'弄');
-    // The homes of an employer's people bear the employer's name, whatever word that is; villages any.
-    let homes = HOMES.iter().any(|home| line.starts_with(at, home)) || line.ends_with(end, "村") && core.firm;
-    let common = strength != Strength::Weak && !homes && role::is_common(line, &core.range());
+    // 电梯小区 is described; 金色家园 is called so, as villages and the homes of an employer's people are.
+    let describable = DESCRIBED.iter().any(|home| line.starts_with(at, home));
+    let common = describable && role::is_common(line, &core.range());
     let beside = || last.is_some_and(|last| joined(line, last.end, whole.start));
     let shown = || {
-        let place = !common && (beside() || is_shown(line, &core, &whole)) || has_body(line, &core, whole.end);
+        let place = beside() || is_shown(line, &core, &whole) || has_body(line, &core, whole.end);
         place || known(line.text(whole.clone()))
     };
     let proper = core.named && !common
@@ -207,6 +182,25 @@ fn named(
         ["社区", "小区", "居民", "业主", "群众"].iter().any(|word| line.text(core.range()).contains(word));
     let proper = proper && !(describes && strength == Strength::Sure);
     (enough && proper && !counted && !is_quoted(line, &whole)).then_some(whole)
+}
+
+/// Whether a suffix is part of another word or name, whatever stands before it.
+fn is_other_word(line: &Line, at: usize, end: usize) -> bool {
+    let follows = |words: &[&str]| words.iter().any(|word| line.starts_with(end, word));
+    let ends = |words: &[&str]| words.iter().any(|word| line.ends_with(end, word));
+    match line.before(end) {
+        // 村村口: the second is another word. 新型农村 is none of its own in the dictionary. 村镇银行, 村规民约
+        '村' if ends(&["村村", "农村", "農村"]) || follows(&["村通"]) => return true,
+        '村' if "镇级务官落史规容通集".contains(line.at(end)) => return true,
+        '区' if ends(&["社区"]) && follows(&STREET_BODIES) => return true,
+        // 栗溪村三组村民小组长
+        '组' if line.at(end) == '长' => return true,
+        _ => {}
+    }
+    // 云杉、栗岚两小区; 村改居社区
+    let counted = line.before(at) == '两' && end - at > 1;
+    let word = role::is_listed(line.text(at.saturating_sub(2)..end));
+    counted || word || follows(&WORKPLACES) || inside_word(line, at, end)
 }
 
 fn core_before(line: &Line, at: usize, last: Option<&Range<usize>>) -> Option<Core> {
@@ -247,7 +241,7 @@ fn is_committee(line: &Line, at: usize) -> bool {
 }
 
 /// 花园 in 小花园, 村 in 农村: the dictionary has suffix and core as one common word.
-fn inside_word(line: &Line, at: usize, end: usize) -> bool {
+pub(super) fn inside_word(line: &Line, at: usize, end: usize) -> bool {
     const PROPER: [&str; 5] = ["ns", "nr", "nz", "nt", "nrt"];
     let words = line.words(end);
     let last = words.partition_point(|word| word.start < end).checked_sub(1).map(|last| &words[last]);
@@ -291,15 +285,15 @@ fn is_quoted(line: &Line, range: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::division;
     use crate::entity::found::{nothing, shown, table};
+    use crate::entity::{division, row};
     use crate::model::Place;
 
     fn found(text: &str) -> String {
         let mut line = Line::new(Place::Title, text);
         division::find_whole(&mut line);
-        let (sure, _) = sure(&line);
-        let known = paired(&line, &sure).into_iter().collect();
+        let (sure, doubted) = sure(&line);
+        let known = row::paired(&line, &sure, &doubted).into_iter().collect();
         shown(&line, &find(&line, &known))
     }
 
@@ -336,6 +330,15 @@ mod tests {
                 ("立新村，", "立新村"),
                 ("云杉家园A区的李先生", "云杉家园A区"),
                 ("栗岚苑南区", "栗岚苑南区"),
+                ("云杉家园一期、二期、三期同步", "云杉家园一期 二期=云杉家园二期 三期=云杉家园三期"),
+                ("栗岚苑（一期）、（二期）完成", "栗岚苑（一期） （二期）=栗岚苑（二期）"),
+                ("幸福小区、栗岚社区", "幸福小区 栗岚社区"),
+                ("淮云坊、渔云里、步云里居民", "淮云坊 渔云里 步云里"),
+                ("栗松二区、栗松三区的居民", "栗松二区 栗松三区"),
+                ("前山屯、后山屯的老乡", "前山屯 后山屯"),
+                ("大石头屯的张大娘", "大石头屯"),
+                ("栗碑店北路院落改造", "栗碑店北路院落"),
+                ("建新东路社区", "建新东路社区"),
             ],
             found,
         );
@@ -371,6 +374,8 @@ mod tests {
                 "创新社区治理模式",
                 "敏锐捕捉到社区治理的不足",
                 "守护家园",
+                "栗溪村民小组长",
+                "村改居社区",
                 "小病不出社区",
                 "人员由社区统一管理",
                 "村镇银行",

@@ -41,9 +41,10 @@ pub(super) fn announced(line: &Line, head: usize) -> Option<Announced> {
     if !measures(measure) {
         return None;
     }
+    // B12三个网格: digits and numerals are two numbers.
+    let digits = line.before(measure).is_ascii_digit();
     let mut start = measure;
-    while start > 0 && (line.before(start).is_ascii_digit() || "一二两三四五六七八九十".contains(line.before(start)))
-    {
+    while start > 0 && numeral(start) && line.before(start).is_ascii_digit() == digits {
         start -= 1;
     }
     let count = number(line.text(start..measure))?;
@@ -108,15 +109,25 @@ fn is_phase(line: &Line, range: &Range<usize>) -> bool {
     line.before(range.end) == '期' && range.len() <= 3
 }
 
-/// The mentions of a counted list whose head word starts at `head`: items without a head of their own.
-pub(super) fn counted(
+/// The mentions of a list whose head word starts at `head`, counted or not: items without a head of their own.
+pub(super) fn shared(
     line: &Line,
     kind: EntityKind,
     head: usize,
     word: &str,
     is_whole: impl Fn(&Line, usize) -> bool,
 ) -> Vec<Found> {
-    let Some(announced) = announced(line, head) else { return Vec::new() };
+    let list = announced(line, head).or_else(|| announced_briefly(line, head, word));
+    list.map_or_else(Vec::new, |list| expanded(line, kind, &list, word, is_whole))
+}
+
+fn expanded(
+    line: &Line,
+    kind: EntityKind,
+    announced: &Announced,
+    word: &str,
+    is_whole: impl Fn(&Line, usize) -> bool,
+) -> Vec<Found> {
     let items = items(line, announced.end);
     if items.len() < 2 {
         return Vec::new();
@@ -148,41 +159,81 @@ fn phase_stem(text: &str) -> Option<String> {
 
 /// Communities named by a counted list: `云杉、青岚两个居民区`.
 pub(super) fn communities(line: &Line) -> Vec<Found> {
-    const HEADS: [&str; 5] = ["居民区", "社区", "小区", "村", "居委会"];
+    const HEADS: [&str; 8] = ["居民区", "社区", "小区", "村", "居委会", "嘎查", "村民小组", "居民小组"];
     let mut found = Vec::new();
     for &Suffix { end, length, strength } in line.suffixes() {
         if !matches!(strength, Strength::Sure | Strength::Single | Strength::Office) {
             continue;
         }
-        let head = line.text(end - length..end);
-        if HEADS.contains(&head) {
-            // 栗山路206、208弄等2个小区: lanes are addresses.
-            let lane = |c: char| c.is_ascii_digit() || matches!(c, '弄' | '号' | '）');
-            let whole = |line: &Line, end| lane(line.before(end)) || community::suffix(line, end).is_some();
-            found.extend(counted(line, Community, end - length, head, whole));
-            found.extend(uncounted(line, end - length, head));
+        let (at, head) = (end - length, line.text(end - length..end));
+        // 村 of 村民小组.
+        if !HEADS.contains(&head) || head == "村" && line.at(end) == '民' || community::inside_word(line, at, end) {
+            continue;
+        }
+        match announced(line, at).or_else(|| announced_briefly(line, at, head)) {
+            Some(list) => found.extend(expanded(line, Community, &list, head, whole_items(line, &list))),
+            None => found.extend(uncounted(line, at, head)),
         }
     }
     found
+}
+
+/// The number right before a head (`云杉、青岚两社区`), or a list without one (`云杉、青岚等社区`).
+fn announced_briefly(line: &Line, head: usize, word: &str) -> Option<Announced> {
+    let before = line.before(head);
+    if before == '等' {
+        let items = items(line, head - 1);
+        let named = items.iter().all(|item| is_unknown(line, item) || names_place(line.text(item.clone())));
+        return (items.len() > 1 && named).then_some(Announced { end: head - 1, count: items.len() });
+    }
+    // 第三网格, 一、二网格; 云杉三村 is a name.
+    if head < 2 || matches!(line.before(head - 1), '第' | '、' | '\n') {
+        return None;
+    }
+    let count = number(before.encode_utf8(&mut [0; 4])).filter(|_| word != "村" && !before.is_ascii())?;
+    let end = if line.before(head - 1) == '等' { head - 2 } else { head - 1 };
+    (items(line, end).len() == count && count > 1).then_some(Announced { end, count })
+}
+
+/// Tells items that have a head of their own: sure suffixes, lanes, and weak suffixes if all have one (`石家庄、李家庄`,
+/// not `云岭` of `翠湖、云岭两个小区`).
+fn whole_items(line: &Line, list: &Announced) -> impl Fn(&Line, usize) -> bool {
+    let strength = |line: &Line, end| community::suffix(line, end).map(|(_, strength)| strength);
+    let all = items(line, list.end).iter().all(|item| strength(line, item.end).is_some());
+    // 栗山路206、208弄等2个小区: lanes are addresses. 云杉家园A区 is a part of one.
+    let lane = |c: char| c.is_ascii_digit() || matches!(c, '弄' | '号' | '）' | '区');
+    move |line, end| lane(line.before(end)) || strength(line, end).is_some_and(|own| all || own != Strength::Weak)
 }
 
 /// 云杉 of `云杉、青岚社区`: without a number only names that are in no dictionary share the head.
 fn uncounted(line: &Line, head: usize, word: &str) -> Vec<Found> {
     let items = items(line, head);
     let Some((last, rest)) = items.split_last() else { return Vec::new() };
-    let unknown = |item: &Range<usize>| {
-        let text = line.text(item.clone());
-        (2..=4).contains(&item.len())
-            && !WORDS.has_word(text)
-            && !role::is_listed(text)
-            && community::suffix(line, item.end).is_none()
-    };
-    if !unknown(last) || !rest.iter().all(unknown) {
+    let unknown = |item: &Range<usize>| is_unknown(line, item) && (2..=4).contains(&item.len());
+    // 栗岚社区张三、青岚社区: a person of a community, who is no item.
+    let after_head = |item: &Range<usize>| line.ends_with(item.start, word);
+    if !unknown(last) || !rest.iter().all(unknown) || rest.iter().any(after_head) {
         return Vec::new();
     }
     rest.iter()
         .map(|item| Found::named(Community, item.clone(), format!("{}{word}", line.text(item.clone()))))
         .collect()
+}
+
+/// Whether an item is in no dictionary, so that it can only be a name.
+fn is_unknown(line: &Line, item: &Range<usize>) -> bool {
+    let text = line.text(item.clone());
+    item.len() > 1
+        && !WORDS.has_word(text)
+        && !boundary::is_listed(text)
+        && !matches!(community::suffix(line, item.end), Some((_, strength)) if strength != Strength::Weak)
+}
+
+/// Whether a word of the dictionary is a name, or one that committees are called after.
+fn names_place(text: &str) -> bool {
+    let proper =
+        || WORDS.tag(text, false).first().is_some_and(|tag| tag.word == text && role::PROPER.contains(&tag.tag));
+    !boundary::is_listed(text) && (role::is_name_word(text) || proper())
 }
 
 /// Names that a counted list shows to be communities although their suffix is weak (`石坳村、栗家坪两个村`).
@@ -192,8 +243,12 @@ pub(super) fn listed(line: &Line) -> Vec<String> {
         if !matches!(strength, Strength::Sure | Strength::Single) {
             continue;
         }
-        if let Some(announced) = announced(line, end - length) {
-            names.extend(items(line, announced.end).into_iter().map(|range| line.text(range).to_owned()));
+        let (at, head) = (end - length, line.text(end - length..end));
+        if let Some(announced) = announced(line, at).or_else(|| announced_briefly(line, at, head)) {
+            let items = items(line, announced.end);
+            if items.iter().all(|item| community::suffix(line, item.end).is_some()) {
+                names.extend(items.into_iter().map(|range| line.text(range).to_owned()));
+            }
         }
     }
     names
@@ -220,6 +275,12 @@ mod tests {
                 ("柳叶公寓、云杉苑两个小区", ""),
                 ("走访栗岚、青岙等5个社区", "栗岚=栗岚社区 青岙=青岙社区"),
                 ("走访栗岚、青岙社区", "栗岚=栗岚社区"),
+                ("翠溪、栗波、云岭三个小区", "翠溪=翠溪小区 栗波=栗波小区 云岭=云岭小区"),
+                ("翠溪、栗波等小区先后完成", "翠溪=翠溪小区 栗波=栗波小区"),
+                ("栗岚、青岙两社区", "栗岚=栗岚社区 青岙=青岙社区"),
+                ("黄泥塝、鹅掌坪两个村民小组", "黄泥塝=黄泥塝村民小组 鹅掌坪=鹅掌坪村民小组"),
+                ("王家庄、李家庄两个村", ""),
+                ("云杉家园A区、B区两个小区", ""),
             ],
             found,
         );
@@ -235,6 +296,8 @@ mod tests {
                 "有一个小区",
                 "物业、栗岚社区",
                 "来到栗岚社区",
+                "物业、业委会等小区组织",
+                "栗岚社区施大山、青岚社区",
             ],
             found,
         );

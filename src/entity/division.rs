@@ -34,7 +34,18 @@ pub(super) fn find_whole(line: &mut Line) -> Vec<Found> {
         if line.starts_with(end, "街道") && listed(line, end + 2, floor).is_some_and(|longer| longer.start < end) {
             continue;
         }
-        let Some(range) = listed(line, end, floor).or_else(|| by_form(line, end, floor)) else { continue };
+        // 古县渡镇 goes on from 古县.
+        let near = found.last().filter(|last| end - last.range.end <= 2);
+        let longer = near.and_then(|last| {
+            let longer = listed(line, end, last.range.start)?;
+            (longer.start == last.range.start).then_some(longer)
+        });
+        if longer.is_some() {
+            found.pop();
+            line.divisions.pop();
+        }
+        let range = longer.or_else(|| listed(line, end, floor)).or_else(|| by_form(line, end, floor));
+        let Some(range) = range else { continue };
         line.divisions.push(range.clone());
         found.push(Found::plain(Kind, line, range));
     }
@@ -169,6 +180,14 @@ fn is_common(name: &str) -> bool {
                 | "地区"
                 | "林场"
                 | "农场"
+                | "老城区"
+                | "高新区"
+                | "经开区"
+                | "核心区"
+                | "自贸区"
+                | "保税区"
+                | "工业区"
+                | "商务区"
                 | "小城镇"
                 | "中心镇"
                 | "省市县"
@@ -188,10 +207,8 @@ fn ends_with_kind(line: &Line, end: usize) -> bool {
 
 /// 石桥镇路, 解放区大道: the kind word belongs to a road.
 fn part_of_road(line: &Line, end: usize) -> bool {
-    let village = line.at(end) == '路' && matches!(line.at(end + 1), '庄' | '家' | '村');
-    matches!(line.at(end), '路' | '巷' | '弄') && !village
-        || line.starts_with(end, "大道")
-        || line.starts_with(end, "大街")
+    let village = line.at(end) == '路' && matches!(line.at(end + 1), '庄' | '家' | '村' | '边' | '口');
+    matches!(line.at(end), '路' | '巷') && !village || line.starts_with(end, "大道") || line.starts_with(end, "大街")
 }
 
 #[cfg(test)]
@@ -216,6 +233,9 @@ mod tests {
                 ("栗溪县人民法院", "栗溪县"),
                 ("在额木尔苏木放牧", "额木尔苏木"),
                 ("云南省怒江州的山", "云南省 怒江州"),
+                ("鄱阳县古县渡镇", "鄱阳县 古县渡镇"),
+                ("城阳区惜福镇街道", "城阳区 惜福镇街道"),
+                ("四团镇路家村", "四团镇"),
             ],
             found,
         );
@@ -241,6 +261,12 @@ mod tests {
                 "特色小镇",
                 "兄弟街道",
                 "白岚两镇",
+                "省和县、市和县",
+                "位于城镇中心",
+                "发展乡镇企业",
+                "宜居宜业和美乡村",
+                "产粮大县",
+                "老城区最大的市场",
             ],
             found,
         );

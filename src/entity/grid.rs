@@ -7,6 +7,7 @@
 //! | `云杉综合网格工作站`                | `云杉综合网格`                         | the station bears the grid's name |
 //! | `青岚河2号、3号微网格`              | `青岚河2号微网格`, `青岚河3号微网格`   | one base, several numbers         |
 //! | `城北04网格、05、06网格`            | `城北04网格`, `城北05网格`, …          | the same                          |
+//! | `第1至第3网格`                      | `第1网格`, `第2网格`, `第3网格`        | a range, see `grid_number`        |
 //! | `云杉、青岚两个综合网格`            | `云杉综合网格`, `青岚综合网格`         | counted list                      |
 //! | `“东岭”片区网格`                    | `“东岭”片区网格`                       | the quotation is the name         |
 //! | `微网格`, `网格化`, `社区网格员`    |                                        | bare kind, policy word, office    |
@@ -15,17 +16,20 @@ use super::boundary;
 use super::community::{Strength, suffix};
 use super::coordination;
 use super::found::Found;
+use super::grid_number::{self, Series, Step, bare_numeral, number};
 use super::line::Line;
 use super::role::{self, Role};
-use crate::lexicon::rows;
+use super::row::joined;
+use super::syllable;
+use crate::lexicon::{WORDS, rows};
 use crate::model::EntityKind::Grid;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 const HEAD: &str = "网格";
-/// Characters of a number with its 第 or 号.
-const NUMBER: usize = 8;
+/// Numbers that can stand in a row; each looks back over those before it.
+const IN_A_ROW: usize = 40;
 /// Kind words that can stand in a row (`党建` `微` 网格).
 const KINDS_IN_A_ROW: usize = 3;
 
@@ -50,31 +54,48 @@ pub(super) fn find(line: &Line) -> Vec<Found> {
         }
         let end = at + 2;
         let kind = kind_start(line, at);
-        let whole = |line: &Line, end| line.ends_with(end, HEAD);
-        let kind_word = line.text(kind..end);
-        for listed in coordination::counted(line, Grid, kind, kind_word, whole) {
+        let listed = listed(line, kind, end);
+        if !listed.is_empty() {
             push(&mut found, listed);
+            continue;
         }
-        let Some(parts) = parts(line, kind, end) else { continue };
-        for mention in mentions(line, &parts, &found) {
-            push(&mut found, mention);
-        }
+        let Some(parts) = parts(line, kind, end, found.last()) else { continue };
+        let mentions = mentions(line, &parts, &found);
+        push(&mut found, mentions);
     }
     found.sort_by_key(|found| found.range.start);
     found
 }
 
-fn push(found: &mut Vec<Found>, mention: Found) {
-    if found.last().is_none_or(|last| last.range.end <= mention.range.start) {
-        found.push(mention);
+/// Adds mentions that do not overlap those before them; the members of a range share their place.
+fn push(found: &mut Vec<Found>, mentions: Vec<Found>) {
+    // 云杉苑第1网格 stands alone until 至第3网格 makes it the start of a range.
+    let covers = |last: &Found| {
+        mentions.iter().any(|new| new.range.start <= last.range.start && new.range.end > last.range.end)
+    };
+    while found.last().is_some_and(covers) {
+        found.pop();
     }
+    let free = found.last().map_or(0, |last| last.range.end);
+    found.extend(mentions.into_iter().filter(|mention| mention.range.start >= free));
+}
+
+/// The grids of a list with one kind word: `云杉、青岚两个综合网格`, `云杉、青岚等综合网格`.
+fn listed(line: &Line, kind: usize, end: usize) -> Vec<Found> {
+    let whole = |line: &Line, end| line.ends_with(end, HEAD);
+    coordination::shared(line, Grid, kind, line.text(kind..end), whole)
 }
 
 /// Where the kind words before 网格 start.
 fn kind_start(line: &Line, head: usize) -> usize {
     let mut start = head;
     for _ in 0..KINDS_IN_A_ROW {
-        let longest = (1..=3).rev().filter(|&length| length <= start);
+        // 四大网格 counts.
+        let counted = |length: usize| {
+            let numeral = "两三四五六七八九十".contains(line.before(start - length));
+            length == 1 && line.before(start) == '大' && numeral
+        };
+        let longest = (1..=3).rev().filter(|&length| length <= start && !counted(length));
         let Some(length) = longest.into_iter().find(|&length| KINDS.contains(line.text(start - length..start)))
         else {
             break;
@@ -84,61 +105,24 @@ fn kind_start(line: &Line, head: usize) -> usize {
     start
 }
 
-fn parts(line: &Line, kind: usize, end: usize) -> Option<Parts> {
-    let listed = matches!(line.before(kind.saturating_sub(1)), '、');
-    let number = Some(number(line, kind)).filter(|number| !number.is_empty() || !listed);
+fn parts(line: &Line, kind: usize, end: usize, before: Option<&Found>) -> Option<Parts> {
+    let number = Some(number(line, kind)).filter(|number| !number.is_empty());
     let number = number.unwrap_or_else(|| bare_numeral(line, kind));
     let base = base(line, number.start);
     let has_number = !number.is_empty();
-    let has_base = !base.is_empty();
-    // 网格员 and 网格长 are offices; a numbered grid may have one (第三网格长).
+    // 网格员 and 网格长 are offices; a numbered grid may have one (第三网格长), and one with a name that is no word.
     let office = matches!(line.at(end), '员' | '长') || line.starts_with(end, "专员");
-    if office && !has_number {
+    if office && !has_number && !(kind + 2 < end && is_unknown(line, &base)) {
         return None;
     }
+    // 一村一网格
+    if line.at(base.start) == '一' && line.text(number.clone()) == "一" {
+        return None;
+    }
+    let beside = before.is_some_and(|before| joined(line, before.range.end, base.start)) && base.len() > 1;
     // A number alone is judged by what it follows, see `mentions`.
-    (has_number || has_base && is_base(line, &base, kind, end)).then_some(Parts { base, number, kind, end })
-}
-
-/// The number, letter or cyclical sign that ends at `end`: `第三`, `2号`, `A03`, `甲`, `北2—07`. Empty if there is none.
-fn number(line: &Line, end: usize) -> Range<usize> {
-    let floor = end.saturating_sub(NUMBER);
-    let back = |from: usize, test: fn(char) -> bool| {
-        let mut start = from;
-        while start > floor && test(line.before(start)) {
-            start -= 1;
-        }
-        start
-    };
-    let inner = if line.before(end) == '号' { end - 1 } else { end };
-    let digits = back(inner, |c| c.is_ascii_alphanumeric());
-    if digits < inner {
-        let dashed = match line.before(digits) {
-            '—' | '-' | '–' => back(digits - 1, |c| c.is_ascii_alphanumeric()),
-            _ => digits,
-        };
-        let start = if line.before(dashed) == '第' { dashed - 1 } else { dashed };
-        // 北2—07: the compass point belongs to the code.
-        let compass = dashed < digits && matches!(line.before(start), '东' | '南' | '西' | '北' | '中');
-        return if compass { start - 1..end } else { start..end };
-    }
-    let numeral = back(inner, |c| "一二三四五六七八九十百零〇".contains(c));
-    if numeral < inner && (line.before(numeral) == '第' || inner < end) {
-        return numeral - usize::from(line.before(numeral) == '第')..end;
-    }
-    let cyclical = end > 0 && "甲乙丙丁戊己庚辛".contains(line.before(end)) && line.parts_words(end - 1);
-    if cyclical { end - 1..end } else { end..end }
-}
-
-/// Whether a number names a grid without a base: `第三`, `A03`, `02`, `3号`, `北2—07`, not `12`.
-fn is_label(line: &Line, number: &Range<usize>) -> bool {
-    let chars = &line.chars[number.clone()];
-    let (first, last) = (chars[0], chars[chars.len() - 1]);
-    matches!(first, '第' | '0') && chars.len() > 1
-        || first.is_ascii_uppercase()
-        || last == '号'
-        || chars.contains(&'—')
-        || chars.len() > 1 && !first.is_ascii_digit()
+    let named = has_number || beside && is_word(line, &base) || is_base(line, &base, kind, end);
+    named.then_some(Parts { base, number, kind, end })
 }
 
 /// What stands before the number: a quotation, a name with its phase, a name.
@@ -150,7 +134,16 @@ fn base(line: &Line, end: usize) -> Range<usize> {
     let inner = coordination::bracket_start(line, end, '）', '（').unwrap_or(end);
     // 柳叶里第二网格: the suffix is a preposition elsewhere.
     if let Some((1, Strength::Weak)) = suffix(line, inner)
-        && let Some(core) = boundary::core(line, inner - 1, 0).filter(|core| core.named && core.len() >= 2)
+        && let Some(core) = boundary::core(line, inner - 1, 0)
+        && (core.named || core.slogan)
+        && core.len() >= 2
+    {
+        return core.start..end;
+    }
+    // 巴彦嘎查第二网格: such names have all sorts of syllables.
+    if let Some((length, Strength::Sure | Strength::Single)) = suffix(line, inner)
+        && let Some(core) = syllable::committee(line, inner - length, 0)
+        && core.named
     {
         return core.start..end;
     }
@@ -160,6 +153,9 @@ fn base(line: &Line, end: usize) -> Range<usize> {
 
 /// Whether a base without a number is a name: not one common noun, and not a description.
 fn is_base(line: &Line, base: &Range<usize>, kind: usize, end: usize) -> bool {
+    if base.is_empty() {
+        return false;
+    }
     if matches!(line.at(base.start), '“') || line.before(base.end) == '）' {
         return true;
     }
@@ -172,69 +168,105 @@ fn is_base(line: &Line, base: &Range<usize>, kind: usize, end: usize) -> bool {
     let common = own.iter().filter(|&&at| {
         let word = &words[at];
         word.end - word.start > 1 && !matches!(word.tag, "ns" | "nr" | "nz" | "nt" | "nrt" | "s")
-            || role::role(line, words, at) == Role::Generic
+            || matches!(role::role(line, words, at), Role::Generic | Role::Slogan)
     });
-    // A common noun before the bare word describes (责任网格); before a full kind it can be a name (书院综合网格).
-    common.count() < own.len() || kind + 2 < end && own.len() <= 2
+    // A common noun before the bare word describes (责任网格), if no place and no employer is called so; before a full
+    // kind it can be a name (书院综合网格).
+    common.count() < own.len() || kind + 2 < end && own.len() <= 2 || is_site(line, base)
+}
+
+/// Whether a common noun is one that places bear: 农机厂, 铁桥.
+fn is_site(line: &Line, base: &Range<usize>) -> bool {
+    const SITES: &str = "厂桥街路村庄城湖湾岛港沟坪坡岭塘里矿寺庙巷";
+    let text = line.text(base.clone());
+    !role::is_listed(text) && (role::is_name_word(text) || base.len() > 2 && SITES.contains(line.before(base.end)))
+}
+
+/// Whether `base` is a word of its own, and none that describes.
+fn is_word(line: &Line, base: &Range<usize>) -> bool {
+    let text = line.text(base.clone());
+    role::is_name_word(text) || WORDS.has_word(text) && !role::is_listed(text)
+}
+
+/// Whether `base` is in no dictionary, so that it can only be a name.
+fn is_unknown(line: &Line, base: &Range<usize>) -> bool {
+    let text = line.text(base.clone());
+    base.len() > 1
+        && !line.ends_division(base.end)
+        && !WORDS.has_word(text)
+        && !role::is_listed(text)
+        && !["社区", "小区", "村", "街道", "片区"].iter().any(|kind| text.ends_with(kind))
 }
 
 /// The mention of `parts` and of the numbers that stand before it and share its base or kind.
 fn mentions(line: &Line, parts: &Parts, before: &[Found]) -> Vec<Found> {
     let kind = line.text(parts.kind..parts.end);
-    let numbered = !parts.number.is_empty();
-    let mut chain: Vec<(Range<usize>, Range<usize>, bool)> = Vec::new();
-    let mut at = parts.base.start;
-    let mut base = parts.base.clone();
-    while numbered && matches!(line.before(at), '、' | '和' | '与' | '及') {
+    if parts.number.is_empty() {
+        let mut found =
+            if parts.kind + 2 < parts.end { plain_list(line, parts.base.start, kind) } else { Vec::new() };
+        found.push(Found::plain(Grid, line, parts.base.start..parts.end));
+        return found;
+    }
+    let steps = steps(line, parts);
+    let alone = steps.len() == 1 && parts.base.is_empty();
+    // 96责任网格 counts; 第三网格, A03网格 and what continues a list are names.
+    if alone && !grid_number::is_label(line, &parts.number) {
+        return Vec::new();
+    }
+    let known = |range: &Range<usize>| before.iter().rev().take(2).any(|found| found.range.end == range.end);
+    let names = Series { steps: &steps, kind }.names(line);
+    let mention = |(range, name)| Found::named(Grid, range, name);
+    names.into_iter().filter(|(range, _)| !known(range)).map(mention).collect()
+}
+
+/// The numbers of a row or a range that ends with `parts`, in order.
+fn steps<'a>(line: &Line<'a>, parts: &Parts) -> Vec<Step<'a>> {
+    let step = |base: Range<usize>, number: Range<usize>, end: usize, kind: Option<Range<usize>>, to: bool| Step {
+        range: if base.is_empty() { number.start } else { base.start }..end,
+        base: line.text(base),
+        number: line.text(number),
+        kind: kind.map(|kind| line.text(kind)),
+        to,
+    };
+    let own = parts.kind..parts.end;
+    let (low, high) = grid_number::dashed_range(line, &parts.number);
+    let ranged = low.is_some();
+    let mut steps = vec![step(
+        if ranged { high.start..high.start } else { parts.base.clone() },
+        high.clone(),
+        parts.end,
+        Some(own),
+        ranged,
+    )];
+    let mut at = high.start.min(if ranged { high.start } else { parts.base.start });
+    if let Some(low) = low {
+        at = parts.base.start;
+        steps.push(step(parts.base.clone(), low.clone(), low.end, None, false));
+    }
+    while steps.len() < IN_A_ROW {
+        let to = matches!(line.before(at), '至' | '到' | '～' | '~');
+        if !to && !matches!(line.before(at), '、' | '和' | '与' | '及') {
+            break;
+        }
         let comma = at - 1;
         let has_kind = line.ends_with(comma, HEAD);
         let kind_at = if has_kind { kind_start(line, comma - 2) } else { comma };
-        let number = self::number(line, kind_at);
-        let number = if number.is_empty() && base.is_empty() { bare_numeral(line, kind_at) } else { number };
+        let mut number = number(line, kind_at);
+        if number.is_empty() && steps.iter().all(|step| step.base.is_empty()) {
+            number = bare_numeral(line, kind_at);
+        }
         if number.is_empty() {
             break;
         }
-        let own = self::base(line, number.start);
+        let own = base(line, number.start);
         at = own.start;
-        if base.is_empty() {
-            base = own.clone();
+        if let Some(later) = steps.last_mut() {
+            later.to = later.to || to;
         }
-        chain.push((own, number.start..comma, has_kind));
+        steps.push(step(own, number, comma, has_kind.then_some(kind_at..comma), false));
     }
-    chain.reverse();
-    let mut found = Vec::new();
-    let mut last = "";
-    for (own, rest, has_kind) in chain {
-        last = if own.is_empty() { last } else { line.text(own.clone()) };
-        let number = line.text(rest.clone());
-        let ordinal = if number.starts_with(|c| "一二三四五六七八九十".contains(c)) { "第" } else { "" };
-        let name = if has_kind { format!("{last}{number}") } else { format!("{last}{ordinal}{number}{kind}") };
-        let known = before.iter().rev().take(2).any(|found| found.range.end == rest.end);
-        if !known {
-            found.push(Found::named(Grid, own.start.min(rest.start)..rest.end, name));
-        }
-    }
-    let number = line.text(parts.number.clone());
-    let own = line.text(parts.base.clone());
-    let inherited = if own.is_empty() { line.text(base) } else { own };
-    // 96责任网格 counts; 第三网格, A03网格 and what continues a list are names.
-    if numbered && inherited.is_empty() && found.is_empty() && !is_label(line, &parts.number) {
-        return found;
-    }
-    let ordinal = if number.starts_with(|c| "一二三四五六七八九十".contains(c)) { "第" } else { "" };
-    let start = if parts.base.is_empty() { parts.number.start } else { parts.base.start };
-    if !numbered && parts.kind + 2 < parts.end {
-        found.extend(plain_list(line, start, kind));
-    }
-    found.push(Found::named(Grid, start..parts.end, format!("{inherited}{ordinal}{number}{kind}")));
-    found
-}
-
-/// 二 of `第一、二网格`.
-fn bare_numeral(line: &Line, end: usize) -> Range<usize> {
-    let numeral = end > 0 && "一二三四五六七八九十".contains(line.before(end));
-    let alone = numeral && matches!(line.before(end - 1), '、' | '第');
-    if alone { end - 1..end } else { end..end }
+    steps.reverse();
+    steps
 }
 
 /// Names before a kind, without a count: `——老城、书院、云杉广场党建网格`. Only after a mark that opens a list,
@@ -290,6 +322,14 @@ mod tests {
                 ("栗山社区综合网格", "栗山社区综合网格"),
                 ("栗溪东堡网格网格员", "栗溪东堡网格"),
                 ("栗山街道青岚综合网格", "青岚综合网格"),
+                ("云岚坝一号网格、二号网格", "云岚坝一号网格 二号网格=云岚坝二号网格"),
+                ("兴业里1#网格", "兴业里1#网格"),
+                ("和平里第三网格员", "和平里第三网格"),
+                ("云栗微网格长张桂兰", "云栗微网格"),
+                ("栗农机厂网格的网格员", "栗农机厂网格"),
+                ("乌云嘎查第二网格", "乌云嘎查第二网格"),
+                ("创业大厦楼宇网格", "创业大厦楼宇网格"),
+                ("3-2网格、3-5网格", "3-2网格 3-5网格"),
             ],
             found,
         );
@@ -313,6 +353,16 @@ mod tests {
                     "老渡口=老渡口党建网格 书院=书院党建网格 云杉广场党建网格",
                 ),
                 ("云杉、栗岚等三个综合网格", "云杉=云杉综合网格 栗岚=栗岚综合网格"),
+                ("给B03、B12三个网格", "B03=B03网格 B12=B12网格"),
+                ("云杉、栗岚等综合网格", "云杉=云杉综合网格 栗岚=栗岚综合网格"),
+                ("云杉、栗岚两综合网格", "云杉=云杉综合网格 栗岚=栗岚综合网格"),
+                ("栗山社区第1、2网格", "栗山社区第1=栗山社区第1网格 2网格=栗山社区第2网格"),
+                ("栗山社区1、2号网格", "栗山社区1=栗山社区1号网格 2号网格=栗山社区2号网格"),
+                ("一网格、二网格完成", "一网格=第一网格 二网格=第二网格"),
+                ("第一至三网格", "第一至三网格=第一网格 第一至三网格=第二网格 第一至三网格=第三网格"),
+                ("栗苑第1网格至第2网格", "栗苑第1网格至第2网格=栗苑第1网格 栗苑第1网格至第2网格=栗苑第2网格"),
+                ("01—03网格联合", "01—03网格=01网格 01—03网格=02网格 01—03网格=03网格"),
+                ("栗山、青岚、云岭四大网格", "栗山=栗山网格 青岚=青岚网格 云岭=云岭网格"),
             ],
             found,
         );
@@ -338,6 +388,13 @@ mod tests {
                 "的工作小组微网格",
                 "3个党建微网格",
                 "与居民区网格不同",
+                "一村一网格",
+                "若干微网格",
+                "建强网格、配强网格力量",
+                "空中网格、线上网格",
+                "温馨网格",
+                "“找谁？有预约吗？”网格员",
+                "三网格一警",
             ],
             found,
         );

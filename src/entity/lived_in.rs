@@ -43,6 +43,9 @@ const LIVED_IN: [&str; 24] = [
     "主任",
 ];
 
+/// What villages without the word for one end with.
+const RURAL: &str = "村庄屯寨坪湾沟峪营岭坡塘堡坝塬崖";
+
 /// Bodies that only a committee's area has.
 const BODIES: [&str; 7] = ["居委", "党委", "党总支", "党支部", "书记", "主任", "第"];
 
@@ -64,7 +67,8 @@ pub(super) fn is_short_village(line: &Line, start: usize, end: usize) -> bool {
 
 /// Communities that are called after what others are only described with (电力新村, 新建村).
 pub(super) fn is_called_after(line: &Line, core: &Core, whole: &Range<usize>) -> bool {
-    const AFTER: [&str; 10] = ["新建", "中心", "民生", "电力", "青年", "城中", "科技", "文化", "机关", "公益"];
+    const AFTER: [&str; 13] =
+        ["新建", "中心", "民生", "电力", "青年", "城中", "科技", "文化", "机关", "公益", "职工", "农民", "教师"];
     let clause_ends = !is_name_char(line.at(whole.end));
     let opens = core.start == line.clause(whole.end).start;
     AFTER.contains(&line.text(core.range()))
@@ -88,7 +92,7 @@ fn went(line: &Line, start: usize) -> bool {
 pub(super) fn is_shown(line: &Line, core: &Core, whole: &Range<usize>) -> bool {
     let suffix = core.end..whole.end;
     let phase = matches!(line.before(whole.end), '）' | '期');
-    let named_for = ["新村", "大厦", "大楼"].iter().any(|kind| line.ends_with(whole.end, kind));
+    let named_for = ["新村", "大厦", "大楼"].iter().any(|kind| line.ends_with(whole.end, kind)) && core.slogan;
     let clause_ends = !is_name_char(line.at(whole.end));
     let came = went(line, whole.start);
     let opens = whole.start == line.clause(whole.end).start;
@@ -97,7 +101,7 @@ pub(super) fn is_shown(line: &Line, core: &Core, whole: &Range<usize>) -> bool {
         && line.text(suffix.clone()) != "家园"
         && (came || opens)
         && (clause_ends || !noun_follows(line, whole.end));
-    let village = !core.praise && (came || opens) && line.text(suffix) == "村";
+    let village = !core.praise && (came || opens) && RURAL.contains(line.before(whole.end)) && suffix.len() == 1;
     phase
         || named_for
         || clause_ends && came
@@ -116,13 +120,40 @@ fn noun_follows(line: &Line, end: usize) -> bool {
 
 /// 柳叶里的居民, 石桥镇栗家坪.
 pub(super) fn is_weak_shown(line: &Line, range: &Range<usize>) -> bool {
-    let residents = ["的居民", "的老人", "的住户", "的业主", "的老街坊", "老街坊", "老人", "村口"];
-    let rural =
-        matches!(line.before(range.end), '庄' | '屯' | '寨' | '坪' | '湾' | '沟' | '峪' | '营' | '岭' | '坡' | '塘');
+    let residents = [
+        "的居民",
+        "的老人",
+        "的住户",
+        "的业主",
+        "的老街坊",
+        "老街坊",
+        "老人",
+        "村口",
+        "的老乡",
+        "的乡亲",
+        "的村民",
+        "的群众",
+        "的牧民",
+    ];
+    let rural = RURAL.contains(line.before(range.end));
+    let block = line.before(range.end) == '区' && "里园村坊庄".contains(line.before(range.end - 2));
     range.len() > 2
         && (is_lived_in(line, range)
             || residents.iter().any(|word| line.starts_with(range.end, word))
-            || rural && line.ends_division(range.start))
+            || rural && line.ends_division(range.start)
+            || block
+            || someone_of(line, range.end))
+}
+
+/// 大石头屯的张大娘: someone of a place, called by family and age.
+fn someone_of(line: &Line, end: usize) -> bool {
+    const AGES: [&str; 14] = [
+        "大娘", "大爷", "大叔", "大妈", "大姐", "大嫂", "奶奶", "爷爷", "阿姨", "叔叔", "大婶", "老太", "师傅",
+        "大伯",
+    ];
+    line.at(end) == '的'
+        && ALL_SURNAMES.contains(line.text(end + 1..end + 2))
+        && AGES.iter().any(|age| line.starts_with(end + 2, age))
 }
 
 pub(super) fn is_lived_in(line: &Line, range: &Range<usize>) -> bool {
@@ -135,7 +166,10 @@ pub(super) fn is_lived_in(line: &Line, range: &Range<usize>) -> bool {
                 || line.starts_with(after, "单元"))
     };
     let lives = ["住在", "家住", "居住在", "搬进", "入住"].iter().any(|word| line.ends_with(range.start, word));
-    numbered || lives || LIVED_IN.iter().any(|word| line.starts_with(range.end, word))
+    // 石堡网格 bears the name of a place, 柳叶里网格 that of its houses.
+    let rural = RURAL.contains(line.before(range.end));
+    let shows = |word: &&str| line.starts_with(range.end, word) && !(rural && word.ends_with("网格"));
+    numbered || lives || LIVED_IN.iter().any(shows)
 }
 
 pub(super) fn has_offices(line: &Line, range: &Range<usize>) -> bool {

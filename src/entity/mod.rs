@@ -10,6 +10,8 @@
 //!
 //! An issue's articles are read together (`issue`): what one shows for certain holds in the others.
 //!
+//! Names that the user gives (`given`) come before all others, and `code` links what is on the official lists.
+//!
 //! Each kind has a file with one `find`. They share `line` (characters, clauses, words), `boundary` (where a
 //! name begins) and `coordination` (lists with one head); `resolve` has the last word; `script` has all of them read traditional text. Divisions come first,
 //! since other names end at them, then communities, since grids and organizations are named after them.
@@ -22,7 +24,9 @@ mod coordination;
 mod date;
 mod division;
 mod found;
+mod given;
 mod grid;
+mod grid_number;
 mod line;
 mod lived_in;
 mod organization;
@@ -31,10 +35,12 @@ mod place;
 mod program;
 mod resolve;
 mod role;
+mod row;
 mod script;
 mod short;
 mod syllable;
 
+use crate::lexicon::gazetteer::Gazetteer;
 use crate::model::{Article, EntityKind, Mention, Passage, Place};
 pub use date::own as own_date;
 use found::Found;
@@ -42,6 +48,17 @@ use line::Line;
 use resolve::{Index, Names};
 use script::View;
 use std::collections::HashSet;
+
+/// What is known of an issue beside its articles.
+#[derive(Clone, Debug)]
+pub struct Page<'a> {
+    /// Its date, ISO 8601.
+    pub date: Option<&'a str>,
+    /// Names that the user has given; they are found before all others.
+    pub gazetteer: &'a Gazetteer,
+    /// What stands on it in no article: a masthead may name the street.
+    pub furniture: Vec<&'a str>,
+}
 
 /// What the issue tells that an article alone does not.
 #[derive(Clone, Debug, Default)]
@@ -68,10 +85,11 @@ struct Evidence {
 
 /// The mentions of each of an issue's `articles`, which help each other: a lane that one article shows to be a
 /// community is one in all, and a person who has an office in one needs none in the next.
-pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
+pub fn issue(articles: &[Article], page: &Page) -> Vec<Vec<Mention>> {
     let views: Vec<Option<View>> = articles.iter().map(script::view).collect();
-    let mut readings: Vec<Reading> = articles.iter().zip(&views).map(Reading::through).collect();
-    let mut context = Context::dated(date.map(str::to_owned));
+    let read = |(article, view)| Reading::through(article, view, page.gazetteer);
+    let mut readings: Vec<Reading> = articles.iter().zip(&views).map(read).collect();
+    let mut context = Context::dated(page.date.map(str::to_owned));
     context.evidence.communities = readings.iter().flat_map(Reading::sure_communities).collect();
     for reading in &mut readings {
         reading.find(&context);
@@ -80,25 +98,29 @@ pub fn issue(articles: &[Article], date: Option<&str>) -> Vec<Vec<Mention>> {
     let common = resolve::common(&names);
     let others = resolve::index(&common);
     let settled = readings.into_iter().zip(&names).map(|(reading, names)| reading.settle(names, &others));
-    linked(settled.collect()).into_iter().zip(articles.iter().zip(&views)).map(restored).collect()
+    let signed = articles.iter().filter_map(|article| article.source.as_deref());
+    let beside: Vec<&str> = page.furniture.iter().copied().chain(signed).collect();
+    linked(settled.collect(), &beside).into_iter().zip(articles.iter().zip(&views)).map(restored).collect()
 }
 
 /// All mentions in `article`, in reading order.
 pub fn mentions(article: &Article, context: &Context) -> Vec<Mention> {
-    let view = script::view(article);
-    let mut reading = Reading::through((article, &view));
+    let (view, gazetteer) = (script::view(article), Gazetteer::default());
+    let mut reading = Reading::through(article, &view, &gazetteer);
     reading.find(context);
     let (own, others) = (reading.names(), Names::default());
-    let mentions = linked(vec![reading.settle(&own, &resolve::index(&others))]).pop().unwrap_or_default();
+    let mentions = linked(vec![reading.settle(&own, &resolve::index(&others))], &[]).pop().unwrap_or_default();
     restored((mentions, (article, &view)))
 }
 
 /// The lines of an article, and what was found in each.
 type Settled<'a> = (Vec<Line<'a>>, Vec<Vec<Found>>);
 
-/// The mentions of an issue's articles, with the codes of what is on the official lists.
-fn linked(settled: Vec<Settled<'_>>) -> Vec<Vec<Mention>> {
+/// The mentions of an issue's articles, with the codes of what is on the official lists; `beside` is what stands in no
+/// article and may name the street (`栗山街道办事处主办`).
+fn linked(settled: Vec<Settled<'_>>, beside: &[&str]) -> Vec<Vec<Mention>> {
     let (lines, mut found): (Vec<_>, Vec<_>) = settled.into_iter().unzip();
+    found.push(beside.iter().map(|text| divisions_in(text)).collect());
     code::link(&mut found);
     let mention = |(line, found): (&Line, Vec<Found>)| -> Vec<Mention> {
         found.into_iter().map(|found| found.into_mention(line)).collect()
@@ -114,6 +136,15 @@ fn restored((mut mentions, (article, view)): (Vec<Mention>, (&Article, &Option<V
     mentions
 }
 
+/// The divisions in a text of no article.
+fn divisions_in(text: &str) -> Vec<Found> {
+    let mut line = Line::new(Place::Title, text);
+    let mut found = division::find_whole(&mut line);
+    found.extend(short::find(&line, &found));
+    found.sort_by_key(|found| found.range.start);
+    found
+}
+
 /// What looks like a name in a line, without enough to show it: said twice in an article, it is one.
 #[derive(Default)]
 struct Doubtful {
@@ -125,6 +156,8 @@ struct Doubtful {
 struct Reading<'a> {
     lines: Vec<Line<'a>>,
     found: Vec<Vec<Found>>,
+    /// By line, the names that the user has given.
+    given: Vec<Vec<Found>>,
     /// By line, what its own words show to be communities, and names that others may show to be.
     communities: Vec<(Vec<Found>, Vec<String>)>,
     /// By line, what may be names.
@@ -135,20 +168,24 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// Of the view of an article, if there is one.
-    fn through((article, view): (&'a Article, &'a Option<View>)) -> Self {
-        Self::new(view.as_ref().map_or(article, |view| &view.article))
+    fn through(article: &'a Article, view: &'a Option<View>, gazetteer: &Gazetteer) -> Self {
+        Self::new(view.as_ref().map_or(article, |view| &view.article), gazetteer)
     }
 
-    fn new(article: &'a Article) -> Self {
+    fn new(article: &'a Article, gazetteer: &Gazetteer) -> Self {
         let body = article.passages();
         let mut lines: Vec<Line> = body.map(|Passage { place, text }| Line::new(place, text)).collect();
         let body = lines.len();
         let display = article.kicker.iter().chain(&article.subtitle);
         let display = display.chain(article.headings.iter().map(|heading| &heading.text));
         lines.extend(display.map(|text| Line::new(Place::Title, text)));
-        let found = lines.iter_mut().map(division::find_whole).collect();
+        let mut found: Vec<Vec<Found>> = lines.iter_mut().map(division::find_whole).collect();
+        let given: Vec<Vec<Found>> = lines.iter().map(|line| given::find(line, gazetteer)).collect();
+        for ((line, found), given) in lines.iter_mut().zip(&mut found).zip(&given) {
+            given::add_divisions(line, given, found);
+        }
         let communities = lines.iter().map(community::sure).collect();
-        Self { lines, found, communities, doubtful: Vec::new(), body }
+        Self { lines, found, given, communities, doubtful: Vec::new(), body }
     }
 
     /// Names that their own sentence shows to be communities, also with a weak suffix.
@@ -159,8 +196,8 @@ impl<'a> Reading<'a> {
     /// As well those that stand beside them: enough within the article, but not to carry into others.
     fn shown_communities(&self) -> HashSet<String> {
         let mut known: HashSet<String> = self.sure_communities().collect();
-        for (line, (sure, _)) in self.lines.iter().zip(&self.communities) {
-            known.extend(community::paired(line, sure));
+        for (line, (sure, doubted)) in self.lines.iter().zip(&self.communities) {
+            known.extend(row::paired(line, sure, doubted));
             known.extend(coordination::listed(line));
         }
         known
@@ -182,6 +219,13 @@ impl<'a> Reading<'a> {
                 sure
             };
             self.doubtful.push(rules(line, context, communities, found));
+            let given = &self.given[at];
+            if !given.is_empty() {
+                found.retain(|found| !given.contains(found));
+                given::give_way(found, given);
+                found.extend(given.iter().cloned());
+                found.sort_by_key(|found| found.range.start);
+            }
             // Dates of headings are evidence for nothing.
             if at >= self.body {
                 found.retain(|found| found.kind != EntityKind::Date);
@@ -264,7 +308,8 @@ mod tests {
     fn articles_of_an_issue_help_each_other() {
         let shown = |paragraphs: [&str; 2]| -> String {
             let articles = paragraphs.map(|text| article(&[text]));
-            let mentions = issue(&articles, None);
+            let page = Page { date: None, gazetteer: &Gazetteer::default(), furniture: Vec::new() };
+            let mentions = issue(&articles, &page);
             let names = mentions[1].iter().map(|mention| format!("{}={}", mention.kind.as_str(), mention.name));
             names.collect::<Vec<_>>().join(" ")
         };
@@ -289,6 +334,10 @@ mod tests {
         for piece in [
             "网格",
             "社区、",
+            "柳叶里、",
+            "3号网格、",
+            "走进柳溪社区、",
+            "柳溪和两个社区",
             "（",
             "“",
             "栗山街道",

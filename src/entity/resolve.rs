@@ -248,7 +248,7 @@ fn blocks(found: &Found, more: &Found) -> bool {
 }
 
 /// Whether a mention of kind `inner` may stand within one of kind `outer`.
-fn nests(outer: EntityKind, inner: EntityKind) -> bool {
+pub(super) fn nests(outer: EntityKind, inner: EntityKind) -> bool {
     match outer {
         Organization => matches!(inner, Grid | Community | Division | Person),
         Grid => inner == Community,
@@ -273,7 +273,10 @@ fn settle(found: &mut Vec<Found>) {
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
     for mention in found.drain(..) {
         open.retain(|outer| outer.range.end > mention.range.start);
-        let fits = open.iter().all(|outer| mention.range.end <= outer.range.end && nests(outer.kind, mention.kind));
+        let fits = open.iter().all(|outer| {
+            let shared = outer.kind == mention.kind && outer.range == mention.range && outer.name != mention.name;
+            mention.range.end <= outer.range.end && nests(outer.kind, mention.kind) || shared && mention.kind == Grid
+        });
         if fits {
             open.push(mention.clone());
             kept.push(mention);

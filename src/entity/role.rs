@@ -62,6 +62,30 @@ const RARE: usize = 100;
 /// How common a verb that places are named after may be, to be a name in most places.
 const COMMON: usize = 1500;
 
+/// Whether a word that ends names by its part of speech alone is so rare that it is a piece of a name as often. Asked
+/// only where that would matter: the dictionary tells how common a word is by how common it would have to be, which
+/// costs as much as cutting it.
+pub(super) fn is_rare(line: &Line, word: &Word) -> bool {
+    let text = line.text(word.start..word.end);
+    let inflected = text.starts_with('不') || text.ends_with(AFTER_VERBS);
+    word.end - word.start > 1
+        && !word.tag.starts_with(['u', 'm', 'q'])
+        && !inflected
+        && !ROLES.contains_key(text)
+        && WORDS.suggest_freq(text) <= RARE
+}
+
+/// What a verb ends with when it does not stand alone.
+const AFTER_VERBS: [char; 12] = ['到', '了', '着', '成', '为', '出', '进', '入', '于', '好', '给', '向'];
+
+/// What the table says of a word and its neighbour, both of one character, together.
+fn as_pair(line: &Line, words: &[Word], at: usize) -> Option<Role> {
+    let single = |at: usize| words.get(at).filter(|word| word.end - word.start == 1);
+    let pair = |first: usize| listed(line, single(first)?.start..single(first + 1)?.end);
+    let after = at.checked_sub(1).and_then(pair).filter(|&role| role == Role::Stop || role == Role::Generic);
+    after.or_else(|| pair(at).filter(|&role| role == Role::Generic))
+}
+
 /// What a number begins with.
 const NUMERALS: &str = "一二三四五六七八九十百千万亿两几数多第半每各零〇";
 
@@ -80,9 +104,13 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
         return role;
     }
     let single = word.end - word.start == 1;
-    let pair = at > 0 && single && words[at - 1].end - words[at - 1].start == 1;
-    if pair && listed(line, words[at - 1].start..word.end) == Some(Role::Stop) {
-        return Role::Stop;
+    // 老年友好型, 示范性
+    if word.end - word.start > 2 && text.ends_with(['型', '性', '式']) {
+        return Role::Generic;
+    }
+    // Words of the table that the dictionary has not: 配|强, 线|上.
+    if single && let Some(role) = as_pair(line, words, at) {
+        return role;
     }
     // 36号院云杉里社区
     if single && matches!(line.at(word.start), '院' | '楼') && line.before(word.start) == '号' {
@@ -121,18 +149,13 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
     };
     match role {
         Role::Stop if counted || single || word.tag.starts_with('u') => Role::Stop,
-        // The dictionary tells how common a word is by how common it would have to be.
-        Role::Stop => match (NAME_WORDS.contains(text), WORDS.suggest_freq(text)) {
-            (true, COMMON..) => Role::Slogan,
-            (true, _) => Role::Verbal,
-            (false, ..RARE)
-                if !text.starts_with('不')
-                    && !text.ends_with(['到', '了', '着', '成', '为', '出', '进', '入', '于', '好', '给', '向']) =>
-            {
-                Role::Rare
+        Role::Stop if NAME_WORDS.contains(text) => {
+            if WORDS.suggest_freq(text) < COMMON {
+                Role::Verbal
+            } else {
+                Role::Slogan
             }
-            _ => Role::Stop,
-        },
+        }
         role => role,
     }
 }
@@ -140,6 +163,11 @@ pub(super) fn role(line: &Line, words: &[Word], at: usize) -> Role {
 /// What the table says of a stretch of text.
 pub(super) fn listed(line: &Line, range: Range<usize>) -> Option<Role> {
     ROLES.get(line.text(range)).copied()
+}
+
+/// Whether many committees are called after `word`, which is no name elsewhere.
+pub(super) fn is_name_word(word: &str) -> bool {
+    NAME_WORDS.contains(word)
 }
 
 /// Whether the table has `word`, which then is no person's name.

@@ -178,8 +178,8 @@ fn shared(line: &Line) -> Vec<Found> {
 
 /// Where the list before a number and a head ends: before `两` of `静安、长宁两区`, `三个` of `三个街道`.
 fn counted(line: &Line, head: usize) -> Option<usize> {
-    if let Some(announced) = coordination::announced(line, head).filter(|_| line.before(head) == '个') {
-        return Some(announced.end);
+    if line.before(head) == '个' {
+        return coordination::announced(line, head).map(|announced| announced.end);
     }
     let numeral = "两三四五六七八九十".contains(line.before(head));
     numeral.then(|| if line.before(head - 1) == '等' { head - 2 } else { head - 1 })

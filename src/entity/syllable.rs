@@ -11,7 +11,7 @@
 
 use super::boundary::{Core, core};
 use super::line::{Line, Word};
-use super::role::{PROPER, Role, is_generic, listed, role};
+use super::role::{PROPER, Role, is_generic, is_rare, listed, role};
 use std::ops::Range;
 
 /// Characters that no place's name has, or too few for the sentences that have them there.
@@ -22,7 +22,7 @@ const OPENS_CLAUSE: &str =
     "对向从由为往将和跟同以按据因当若如并而但且则也又还就都不没未有请去来回进出过驻访看帮找包联爱逛问管送带领";
 
 /// Function words that more names than clauses begin with, if what follows them is a name already (于辛庄).
-const OPENS_NAME: &str = "那于何常临沿曾连里可地头正成经依外内户";
+const OPENS_NAME: &str = "那于何常临曾头依";
 
 /// Function words of one character that stand right before a name.
 pub(super) const LEADS: &str = "在到由赴至访了着过的";
@@ -34,7 +34,7 @@ const WIDE: usize = 4;
 const FINAL: &str = "头里都所地会其依成";
 
 /// Function words that are common syllables of names.
-const SYLLABLES: &str = "和同为成都全经临自近共与";
+const SYLLABLES: &str = "和同为成都全经临自近共";
 
 /// Those of them that do not go with a verb before them (合编为, 建成).
 const AFTER_VERB: &str = "和同临近";
@@ -103,10 +103,14 @@ pub(super) fn as_syllable(line: &Line, words: &[Word], at: usize, floor: usize, 
 /// Whether the word `words[at]` is the 里 of a lane's name.
 pub(super) fn is_lane(line: &Line, words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    let before = at.checked_sub(1).map(|at| role(line, words, at));
+    let before = at.checked_sub(1).map(|at| (role(line, words, at), at));
     word.end - word.start == 1
         && line.at(word.start) == '里'
-        && before.is_some_and(|role| matches!(role, Role::Name | Role::Verbal | Role::Rare | Role::Slogan))
+        && before.is_some_and(|(role, at)| match role {
+            Role::Name | Role::Verbal | Role::Slogan => true,
+            Role::Stop => is_rare(line, &words[at]),
+            _ => false,
+        })
         && ["小区", "社区", "居"].iter().any(|kind| line.starts_with(word.end, kind))
 }
 
@@ -116,13 +120,14 @@ fn widened(line: &Line, core: Range<usize>, floor: usize, named: bool) -> Option
     let end = core.end;
     let words = line.words(end);
     let floor = floor.max(line.clause(end).start);
-    let mut at = words.partition_point(|word| word.end <= end);
+    let mut at = words.partition_point(|word| word.start < end);
     let mut start = end;
     while let Some(word) = at.checked_sub(1).map(|at| &words[at]) {
         if start <= floor || line.ends_division(start) || end - word.start > WIDE || word.start < floor {
             break;
         }
-        let single = word.end - word.start == 1;
+        // The suffix may cut the last word in two.
+        let single = word.end.min(end) - word.start == 1;
         let c = line.at(word.start);
         let never = NEVER.contains(c) || c == '各' && line.at(word.end) != '庄';
         if single && never || !single && !is_piece(line, words, at - 1) {
@@ -154,7 +159,7 @@ fn widened(line: &Line, core: Range<usize>, floor: usize, named: bool) -> Option
 /// Whether the word `words[at]` is a name, or too rare to be anything else.
 fn is_piece(line: &Line, words: &[Word], at: usize) -> bool {
     match role(line, words, at) {
-        Role::Rare => true,
+        Role::Stop => is_rare(line, &words[at]),
         Role::Name => PROPER.contains(&words[at].tag),
         _ => false,
     }

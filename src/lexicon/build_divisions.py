@@ -59,10 +59,32 @@ def short_county(name):
     return f"{place}县" if name != cut and place != cut else ""
 
 
+def names_above(dist):
+    """The names of each district and its city: some towns and villages have them before their own."""
+    cities = {row["code"]: row["name"] for row in rows(dist / "cities.csv")}
+    areas = rows(dist / "areas.csv")
+    return {row["code"]: [cities.get(row["cityCode"], ""), row["name"]] for row in areas}
+
+
+def without(name, above):
+    """高密市密水街道 without its city, if a name with its kind is left."""
+    for upper in above:
+        cut = name.removeprefix(upper)
+        name = cut if upper and len(cut) >= 3 and re.search(r"(街道|镇|乡|委会|社区|村)$", cut) else name
+    return name
+
+
+def town(name, above):
+    """As without, for a street: 城市社区 is no name."""
+    cut = without(name, above)
+    return cut if cut.endswith(("街道", "镇", "乡")) else name
+
+
 def divisions(dist, source):
     streets = defaultdict(list)
+    above = names_above(dist)
     for row in rows(dist / "streets.csv"):
-        streets[row["areaCode"]].append(f"{row['code'][6:]}{row['name']}")
+        streets[row["areaCode"]].append(f"{row['code'][6:]}{town(row['name'], above[row['areaCode']])}")
     upper = [(code + "0000", name) for code, name in BEYOND]
     upper += [(row["code"] + "0000", row["name"]) for row in rows(dist / "provinces.csv")]
     upper += [(row["code"] + "00", row["name"]) for row in rows(dist / "cities.csv") if row["name"] not in FILLERS]
@@ -79,21 +101,25 @@ def divisions(dist, source):
     return head + "".join(f"{lines[code]}\n" for code in sorted(lines))
 
 
-def committee(name):
-    """The name without its kind, as committees.rs looks it up: 淞南五村第二居委会 is 淞南五村二."""
+def committee(name, code=None):
+    """The name without its kind, as committees.rs looks it up: 淞南五村第二居委会 is 淞南五村二. A mark before it says
+    that it is a residents' committee although its code is a village's."""
     cut = COMMITTEE.sub("", name) or name
-    return re.sub(r"第(?=[一二三四五六七八九十百0-9])", "", cut)
+    mark = "!" if code and int(code[9:]) >= 200 and re.search(r"(社区|居委会|居民委员会)$", name) else ""
+    return mark + re.sub(r"第(?=[一二三四五六七八九十百0-9])", "", cut)
 
 
 def committees(dist):
     """One deflated block a city: a line a street, of its code's last five digits and its committees' names, each
     after a tab; where codes do not follow each other, the code's last three digits and a colon stand before the name."""
     cities, last = defaultdict(lambda: defaultdict(list)), {}
+    above, streets = names_above(dist), {row["code"]: row["name"] for row in rows(dist / "streets.csv")}
     for row in sorted(rows(dist / "villages.csv"), key=lambda row: row["code"]):
         street, number = row["code"][:9], int(row["code"][9:])
         jump = "" if last.get(street, 0) + 1 == number else f"{number}:"
         last[street] = number
-        cities[street[:4]][street[4:]].append(jump + committee(row["name"].strip()))
+        cities[street[:4]][street[4:]].append(
+            jump + committee(without(row["name"].strip(), [*above[row["areaCode"]], streets[street]]), row["code"]))
     blocks = []
     for city, streets in sorted(cities.items()):
         text = "\n".join("\t".join([code, *names]) for code, names in sorted(streets.items()))

@@ -17,7 +17,8 @@ use std::sync::{LazyLock, OnceLock};
 
 static PACKED: &[u8] = include_bytes!("committees.bin");
 
-/// Committees of villages have the last three digits of their codes from here on.
+/// Committees of villages have the last three digits of their codes from here on; those of residents that were villages
+/// as well, and have a mark before their names.
 const VILLAGES: u64 = 200;
 
 /// Words for residents' committees and their areas, longest first.
@@ -84,8 +85,17 @@ fn unpack(block: &Block) -> City {
     City { text, streets }
 }
 
-/// The committees of a street (nine digits): the last three digits of each code, and the name without its kind.
-fn of_street(street: u32) -> impl Iterator<Item = (u64, &'static str)> {
+/// A committee of the list.
+struct Committee {
+    /// The last three digits of its code.
+    number: u64,
+    village: bool,
+    /// The name without its kind.
+    name: &'static str,
+}
+
+/// The committees of a street (nine digits).
+fn of_street(street: u32) -> impl Iterator<Item = Committee> {
     let city = city(street / 100_000);
     let names = city.and_then(|city| city.text.get(city.streets.get(&street)?.clone()));
     let mut last = 0;
@@ -93,7 +103,8 @@ fn of_street(street: u32) -> impl Iterator<Item = (u64, &'static str)> {
         let jump = name.split_once(':').and_then(|(number, name)| Some((number.parse().ok()?, name)));
         let (number, name) = jump.unwrap_or((last + 1, name));
         last = number;
-        (number, name)
+        let residents = name.strip_prefix('!');
+        Committee { number, village: number >= VILLAGES && residents.is_none(), name: residents.unwrap_or(name) }
     })
 }
 
@@ -112,9 +123,9 @@ pub fn find(street: u32, name: &str) -> Option<u64> {
 /// The one committee of that name and sort.
 fn only(street: u32, name: &str, village: bool) -> Option<u64> {
     let name = without_ordinals(name);
-    let mut all = of_street(street).filter(|&(number, other)| (number >= VILLAGES) == village && other == name);
-    let (number, _) = all.next()?;
-    all.next().is_none().then_some(number)
+    let mut all = of_street(street).filter(|committee| committee.village == village && committee.name == name);
+    let one = all.next()?;
+    all.next().is_none().then_some(one.number)
 }
 
 /// 第二 is 二 on the list.

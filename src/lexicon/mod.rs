@@ -6,6 +6,7 @@
 pub mod chars;
 pub mod committees;
 pub mod divisions;
+pub mod gazetteer;
 pub mod ngrams;
 pub mod table;
 

@@ -11,6 +11,7 @@
 //! | `golden` | what is read in the sample corpus, to be looked through in a diff               |
 //! | `corrupt` | what damage leaves whole, as a share of pages                             |
 //! | `accuracy` | how much of gold is found, at least                                           |
+//! | `gazetteer` | names that a user gives: what is found by them, and tables that are wrong         |
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |
 //! | `search` | what is found and what is not, how hits are shown                               |
@@ -29,6 +30,7 @@ mod encodings;
 mod entities;
 mod extract;
 mod folder;
+mod gazetteer;
 mod golden;
 mod ingest;
 mod kept;
