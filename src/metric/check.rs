@@ -3,14 +3,14 @@
 //!
 //! | text                                       | figure     | check     | because                              |
 //! |--------------------------------------------|------------|-----------|--------------------------------------|
-//! | `A类12处、B类7处，共19处`                  | `19处`     | agrees    | it is the sum                        |
-//! | `A类12处、B类7处，共21处`                  | `21处`     | disagrees | it is not                            |
+//! | `甲组14件、乙组9件，共23件`                  | `23件`     | agrees    | it is the sum                        |
+//! | `甲组14件、乙组9件，共25件`                  | `25件`     | disagrees | it is not                            |
 //! | `从40%提升至55%，提升15个百分点`           | `15个百分点` | agrees  | that lies between the two            |
-//! | `43家企业，其中台资企业52家`               | `52家`     | disagrees | a part is no larger than its whole   |
+//! | `61家企业，其中台资企业75家`               | `75家`     | disagrees | a part is no larger than its whole   |
 //! | `50户中有30户签约，占60%`                  | `60%`      | agrees    | 30 of 50                             |
 //! | `云杉、青松两个小区`                       | `两个`     | agrees    | two names are listed                 |
-//! | `A类12处、B类7处，共约20处`                | `约20处`   | none      | an estimate is not judged            |
-//! | `43家企业，其中台资企业25家`               | `25家`     | none      | less than the whole proves nothing   |
+//! | `甲组14件、乙组9件，共约25件`                | `约25件`   | none      | an estimate is not judged            |
+//! | `61家企业，其中台资企业38家`               | `38家`     | none      | less than the whole proves nothing   |
 //!
 //! A false alarm costs an editor's trust, so a disagreement is told only where the text leaves no other reading: the
 //! list touches its sum, nothing but a verb stands before the change, every item is a name. What agrees by its
@@ -108,7 +108,7 @@ impl Said<'_> {
         Some(Check { agrees, rule, stated, expected, against })
     }
 
-    /// `A类12处、B类7处，共19处`: the sum behind its parts.
+    /// `甲组14件、乙组9件，共23件`: the sum behind its parts.
     fn total(&self, at: usize) -> Option<Check> {
         let figure = self.exact(at).filter(|figure| is_summed(figure))?;
         let lead = self.gap(at).trim_start_matches(['，', '；', '、']);
@@ -170,7 +170,7 @@ impl Said<'_> {
         earlier.all(|at| !self.alike(at, first)) && !parts.iter().any(|word| near.contains(word))
     }
 
-    /// `共19处：A类12处、B类7处`, `共19处（A类12处、B类7处）`: the sum before its parts.
+    /// `共23件：甲组14件、乙组9件`, `共23件（甲组14件、乙组9件）`: the sum before its parts.
     fn whole(&self, at: usize) -> Option<Check> {
         let figure = self.exact(at).filter(|figure| is_summed(figure))?;
         let rest = &self.text[figure.end..];
@@ -208,7 +208,7 @@ impl Said<'_> {
         (agrees || whole).then(|| self.judge(at, Rule::Sum, sum, agrees, against)).flatten()
     }
 
-    /// `43家企业，其中台资企业52家`: a part that is more than its whole.
+    /// `61家企业，其中台资企业75家`: a part that is more than its whole.
     fn part(&self, metrics: &[Metric], at: usize) -> Option<Check> {
         let part = self.exact(at).filter(|figure| is_summed(figure))?;
         let gap = self.gap(at);
@@ -374,9 +374,9 @@ mod tests {
     #[test]
     fn parts_and_shares() {
         rows(&[
-            ("引进企业43家，其中台资企业52家。", "52 parts not 43"),
-            ("引进43家企业（其中台资企业52家）。", "52 parts not 43"),
-            ("引进企业43家（其中台资企业25家）。", ""),
+            ("引进企业61家，其中台资企业75家。", "75 parts not 61"),
+            ("引进61家企业（其中台资企业75家）。", "75 parts not 61"),
+            ("引进企业61家（其中台资企业38家）。", ""),
             ("平均每村有楼长5人，其中女楼长19人。", ""),
             ("捐款比上年多15万元，其中企业捐款60万元。", ""),
             ("产值增长5%，其中加工业增长8%。", ""),

@@ -150,7 +150,7 @@ fn figure(text: &str, at: usize, mut number: Number, floor: usize) -> Figure {
         figure.start = start;
         figure.qualify(meaning);
     }
-    // 不到周边市价的一半: the limit stands before what the share is of.
+    // 不到当地均价的一半: the limit stands before what the share is of.
     if figure.class() == Some(Class::Share)
         && let Some((start, meaning)) = qualifier::of_share(&text[floor..figure.start])
     {
@@ -244,13 +244,13 @@ mod tests {
             ("托管班每周五天开放。", "5 天 托管班"),
             ("最多改约2次。", "≤2 次"),
             ("附近3个公园。", "3 个 公园"),
-            ("排队两个多小时。", "≈2 个小时 排队"),
+            ("排队三个多小时。", "≈3 个小时 排队"),
             ("五百多位票友。", "≈500 位 票友"),
             ("桥面宽1米75，栏杆高两米五。", "1.75 米 桥面 | 2.5 米 栏杆"),
             ("修鞋三块五。", "3.5 块 修鞋"),
             ("拉来砖头三块，五车沙子。", "3 块 砖头 | 5 车 沙子"),
-            ("门票千元上下，离村不足百米。", "≈1000 元 门票 | ≤100 米 离村"),
-            ("走了一公里，等了约两分半钟。", "1 公里 | ≈2.5 分钟"),
+            ("门票百元上下，离村不足百米。", "≈100 元 门票 | ≤100 米 离村"),
+            ("走了一公里，等了约三分半钟。", "1 公里 | ≈3.5 分钟"),
             ("挖井半米，开荒半亩。", "0.5 米 挖井 | 0.5 亩 开荒"),
             ("四百多号街坊。", "≈400 号 街坊"),
         ]);

@@ -161,7 +161,7 @@ impl<'a> Parser<'a> {
     fn power(&mut self, c: char, power: i32, start: usize) -> bool {
         let empty = self.pending.is_none() && self.section[1] == Decimal::ZERO;
         let first = self.at == start;
-        // 3.7千米, 420千瓦时: behind digits 千 is of the unit.
+        // 5.3千米, 420千瓦时: behind digits 千 is of the unit.
         let kilo = || self.text[self.at + c.len_utf8()..].starts_with(KILO);
         if power == 3 && self.arabic && self.pending.is_some() && kilo() {
             return false;
@@ -212,7 +212,7 @@ impl<'a> Parser<'a> {
         led || after.starts_with(['余', '餘', '多', '来', '來']) || self.is_bare_count(after)
     }
 
-    /// 千元上下, 不足百米, 万人以上: a bare power with a unit and a word that makes it a figure.
+    /// 百元上下, 不足百米, 万人以上: a bare power with a unit and a word that makes it a figure.
     fn is_bare_count(&self, after: &str) -> bool {
         const BEHIND: [&str; 10] = ["上下", "左右", "以上", "以下", "以内", "之内", "开外", "出头", "之外", "之多"];
         const BEFORE: [&str; 8] = ["不足", "不到", "不过", "约", "约有", "仅", "至少", "最多"];

@@ -111,7 +111,7 @@ impl Piece<'_> {
                     if counted == Counted::Opening
                         && at == 0
                         && self.words.get(1).is_some_and(|next| next.kind == Kind::Noun) => {}
-                // 26个认养小组, 8台加装电梯.
+                // 8台加装电梯.
                 Kind::Predicate if head.is_none() && at == from && !people && self.is_compound(at + 1) => {}
                 Kind::Measure if at > from && word.single => head = Some(at + 1),
                 Kind::De if head.is_none() || at == 0 => from = at + 1,
@@ -206,7 +206,7 @@ impl Piece<'_> {
                 if end > 1
                     && (matches!(self.words[end - 2].kind, Kind::Noun | Kind::Quality | Kind::Act)
                         && last.kind == Kind::Act
-                        // 停车引起的争吵.
+                        // 占道引起的争吵.
                         || matches!(self.words[end - 2].kind, Kind::Predicate | Kind::De) && !last.single) => {}
             _ => return None,
         }
@@ -359,7 +359,7 @@ mod tests {
             ("骨干“带头”", true, "骨干"),
             ("完成整改", true, ""),
             ("领取补贴", true, ""),
-            ("认养小组", false, "认养小组"),
+            ("加装电梯", false, "加装电梯"),
             ("装载机", false, "装载机"),
             ("安置点", false, "安置点"),
             ("此前没来过", true, ""),

@@ -93,10 +93,10 @@ pub(crate) fn remote(before: &str) -> Option<Bound> {
     (verb.chars().all(char::is_alphabetic) && !verb.starts_with(['的', '时'])).then_some(bound)
 }
 
-/// Most characters between a limit and the share it is of: 不到周边同类小区市价的一半 has ten.
+/// Most characters between a limit and the share it is of: 不到当地同类房屋均价的一半 has ten.
 const WHOLE_MAX: usize = 12;
 
-/// The limit that stands before what a share is of: 不到周边市价的一半. Its first byte and its meaning.
+/// The limit that stands before what a share is of: 不到当地均价的一半. Its first byte and its meaning.
 pub(crate) fn of_share(before: &str) -> Option<(usize, Meaning)> {
     let whole = window::phrase_back(before.strip_suffix('的')?, WHOLE_MAX);
     let limits = [("不到", Bound::Max), ("不足", Bound::Max), ("不超过", Bound::Max), ("超过", Bound::Min)];
@@ -122,7 +122,7 @@ mod tests {
     fn looks_before_the_whole_of_a_share() {
         use super::super::tests::check;
         check(&[
-            ("房租不到周边市价的一半。", "≤50 % 房租"),
+            ("房租不到当地均价的一半。", "≤50 % 房租"),
             ("留守儿童超过在校学生的三成。", "≥30 % 留守儿童"),
             ("房租超过菜钱的三成。", "≥30 % 房租"),
             ("补贴最高不超过总造价的40%。", "≤40 % 补贴"),

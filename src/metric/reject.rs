@@ -108,7 +108,7 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         "层" => is_floor(before, after),
         "期" => small || after.starts_with(['工', '）', ')', '项']),
         "段" => small || after.starts_with(['，', '：']),
-        // 选为7栋“楼长”.
+        // 担任9栋楼长.
         "栋" | "幢"
             if after.starts_with("“楼")
                 || after.starts_with("楼长")
@@ -133,8 +133,8 @@ pub(crate) fn is_label_with(text: &str, start: usize, number: &Number, unit: &Un
         "名" | "位" if before.ends_with(['前', '后']) && figures < 4 => true,
         "家" | "里" | "元" | "户" | "条" | "道" | "台" | "门洞" => is_place_name(after, number, unit),
         "级" => !["台阶", "石阶", "楼梯", "阶梯"].iter().any(|word| after.starts_with(word)),
-        // 四行字; but 三行 may be of anything, and a profession.
-        // 两眼机电井.
+        // 六行字; but 三行 may be of anything, and a profession.
+        // 三眼水井.
         "眼" => {
             !(after.starts_with(['井', '机', '泉', '灶', '窑', '水', '老', '新', '温'])
                 || before.ends_with(['井', '泉', '窑']))
@@ -230,7 +230,7 @@ pub(crate) fn is_rhetorical(text: &str, number: &Number, unit: &Unit) -> bool {
         "关键", "特点", "转变", "角度", "抓手", "原则",
     ];
     let small = number.script == Script::Han && number.high.value() <= 10.0;
-    // 四行字 were written.
+    // 六行字 were written.
     small
         && unit.class == Class::Count
         && unit.name != "行"
@@ -280,7 +280,7 @@ mod tests {
             "五里桥街道办事处。",
             "周三上午。",
             "排名前10%。",
-            "当选7栋“楼长”。",
+            "担任9栋楼长。",
             "五年前的事。",
             "十分重要的工作。",
             "07年8月入伙。",

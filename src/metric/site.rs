@@ -132,7 +132,7 @@ impl Site<'_> {
         self.reader.cut(end, end + phrase.len()).act()
     }
 
-    /// What the clause behind a time that opens its sentence speaks of: 投诉 of 三个月后，投诉由9件降到2件.
+    /// What the clause behind a time that opens its sentence speaks of: 噪声 of 两个月后，噪声降了一半.
     pub(crate) fn opened(&self) -> Option<String> {
         let text = self.reader.text;
         let opens = self.figure.start == self.known.sentence && self.figure.class() == Some(Class::Time);
@@ -144,7 +144,7 @@ impl Site<'_> {
         self.reader.cut(start, start + clause.len()).first()
     }
 
-    /// What is made or done within a time, where the next figure counts it: 旧账 of 38天翻完41本旧账.
+    /// What is made or done within a time, where the next figure counts it: 台账 of 26天补完70本台账.
     pub(crate) fn made(&self) -> Option<String> {
         let next =
             self.figures.get(1).filter(|next| next.role == Role::Count && next.class() == Some(Class::Count))?;
@@ -185,7 +185,7 @@ impl Site<'_> {
         let clause = window::phrase_before(&self.reader.text[floor..end]);
         let piece = self.reader.cut(end - clause.len(), end);
         let before = piece.ending();
-        // 送进医院，前后31分钟: how long it took to get there is not of the place.
+        // 送到车站，前后25分钟: how long it took to get there is not of the place.
         if before.name && self.figure.class() == Some(Class::Time) && self.figure.unit_name() != Some("岁") {
             return None;
         }

@@ -53,7 +53,7 @@ pub(crate) fn subject(
             Some(noun) if ATTRIBUTES.contains(&noun.as_str()) && site.lead().starts_with(noun.as_str()) => {
                 site.nearby().or(Some(noun.clone()))
             }
-            // 最大的92岁, 最远一户: one of those named before.
+            // 最大的81岁, 最远一户: one of those named before.
             Some(noun) if is_superlative(noun) => known.earlier.clone().or_else(|| site.clause_noun()),
             Some(noun) if before.name => Some(noun.clone()),
             Some(noun) => Some(site.coordinated(before.start, noun)),
@@ -106,7 +106,7 @@ impl Site<'_> {
         let earlier = || self.earlier();
         let of_unit = || known.of_unit(self.figure);
         let unit = self.figure.unit_name();
-        // 积分兑出64分: marks are counted.
+        // 积分兑出15分: marks are counted.
         let class = if unit == Some("分") { Some(Class::Count) } else { self.figure.class() };
         if before.rest {
             return of_unit().or_else(earlier).or_else(|| self.clause_noun());
@@ -170,7 +170,7 @@ impl Site<'_> {
         found.or_else(earlier).or_else(of_unit).or_else(|| self.clause_noun()).or_else(|| self.topic())
     }
 
-    /// Whether people are counted who do something: 36户装上了水表. They are not what was spoken of before, unless
+    /// Whether people are counted who do something: 52户换上了水表. They are not what was spoken of before, unless
     /// people were.
     fn acts(&self) -> bool {
         matches!(self.figure.unit_name(), Some("人" | "户" | "名" | "位"))
@@ -330,13 +330,13 @@ mod tests {
             ("收支单独列账，四成进基金，三成还贷款。", "40 % 收支 | 30 % 收支"),
             ("20天内完成整改。", "≤20 天 整改"),
             ("每盏45元。", "45 元"),
-            ("雨水管铺了2公里，36户装上了水表。", "2 公里 雨水管 | 36 户"),
+            ("雨水管铺了2公里，52户换上了水表。", "2 公里 雨水管 | 52 户"),
             ("苗木成活率98%，户均增收6200元。", "98 % 苗木成活率 | 6200 元 ↑"),
-            ("发放积分3850分，兑换2180分。", "3850 分 积分 | 2180 分 积分"),
-            ("因占道引起的争吵由41起减到6起。", "41→6 起 争吵 ↓"),
+            ("发放积分930分，兑换410分。", "930 分 积分 | 410 分 积分"),
+            ("因占道引起的争吵由33起减到8起。", "33→8 起 争吵 ↓"),
             ("新食堂可同时容纳60人。", "60 人 新食堂"),
             ("门宽1.2米。", "1.2 米 门宽"),
-            ("疏通管网3处，内涝点剩4处。", "3 处 管网 | 4 处 内涝点"),
+            ("清理沟渠3处，积水点剩4处。", "3 处 沟渠 | 4 处 积水点"),
         ]);
     }
 

@@ -54,7 +54,7 @@ pub(crate) struct Unit {
     pub(crate) digits_only: bool,
     /// Whether 半 adds a half: 两个半月, 一年半.
     pub(crate) half: bool,
-    /// Whether 多 stands inside it: 两个多小时.
+    /// Whether 多 stands inside it: 三个多小时.
     pub(crate) about: bool,
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn read(text: &str, at: usize) -> Option<Unit> {
         return Some(Unit { name: format!("{word}{time}").into(), class: Class::Time, end, about: true, ..unit });
     }
     if word == "分" && text[unit.end..].starts_with("半钟") {
-        // 两分半钟.
+        // 三分半钟.
         let end = unit.end + "半钟".len();
         return Some(Unit { name: "分钟".into(), end, half: true, digits_only: false, ..unit });
     }

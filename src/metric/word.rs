@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
             (last.end, last.kind, last.single) = (word.end, kind, false);
             return true;
         }
-        // 内涝点, 安置点, which the dictionary lacks.
+        // 积水点, 安置点, which the dictionary lacks.
         if word.single
             && word.kind == Kind::Stop
             && text.starts_with(MAKES_NOUNS)
@@ -243,7 +243,7 @@ const THINGS: [char; 20] = [
     '机', '器', '站', '车', '桩', '箱', '柜', '棚', '架', '牌', '灯', '屏', '室', '栓', '泵', '阀', '队', '员', '费',
     '率',
 ];
-/// What a verb modifies though it takes objects elsewhere: 认养小组, 加装电梯.
+/// What a verb modifies though it takes objects elsewhere: 加装电梯, 检修设备.
 pub(crate) const MODIFIED: [&str; 32] = [
     "小组", "队伍", "队", "点", "站", "中心", "基地", "机", "器", "车", "车辆", "项目", "工程", "设施", "设备",
     "装置", "平台", "活动", "课程", "岗位", "电梯", "场所", "空间", "室", "厅", "屏", "牌", "箱", "柜", "棚", "器材",

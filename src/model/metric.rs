@@ -101,13 +101,13 @@ pub struct Check {
 /// How a figure hangs together with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// A sum and what it adds up: `A类12处、B类7处，共19处`.
+    /// A sum and what it adds up: `甲组14件、乙组9件，共23件`.
     Sum,
     /// A number and the names listed: `甲、乙、丙三个小区`.
     Count,
     /// A change and its two ends: `从40%提升至55%，提升15个百分点`.
     Change,
-    /// A part and its whole: `43家（其中台资企业25家）`.
+    /// A part and its whole: `61家（其中台资企业38家）`.
     Parts,
     /// Shares of one whole: `60%是党员，其余40%是群众`; or a share and its two counts.
     Shares,
