@@ -172,7 +172,7 @@ fn start(line: &Line, at: usize, end: usize, floor: usize, class: Class, found: 
     let counted = line.chars[core.start..at].iter().any(char::is_ascii_digit)
         || "一二两三四五六七八九十".contains(line.at(core.start)) && (length == 1 || !is_ordinal(line, core.start));
     let small = class == Class::Sight && line.before(at) == '小';
-    // “省心路”: what is quoted whole is a figure of speech or a programme.
+    // “暖心路”: what is quoted whole is a figure of speech or a programme.
     let quoted = cut && !numbered && !has_name(line, &core.range(), "")
         || line.before(core.start) == '“' && line.at(end) == '”';
     ((core.named || square || numbered || core.slogan && class == Class::Road)
@@ -342,7 +342,7 @@ mod tests {
                 ("绕行三环路", "三环路"),
                 ("在栗山路与青禾街交叉口", "栗山路 青禾街"),
                 ("栗山南路路口", "栗山南路"),
-                ("没人管的黑石沟，", "黑石沟"),
+                ("去九寨沟，", "九寨沟"),
             ],
             found,
         );
@@ -367,10 +367,10 @@ mod tests {
                 "百年里弄",
                 "共建公园",
                 "小山",
-                "80岁的民间河长",
-                "走出一条“省心路”",
-                "旁边的商贸市场",
-                "铲车上街清淤",
+                "村里的义务河长",
+                "铺出一条“暖心路”",
+                "对面的粮油市场",
+                "党员上街扫雪",
                 "建设公园城市",
                 "洗手池",
                 "一条水泥路",
