@@ -208,7 +208,8 @@ fn check_mention(record: &Record, mention: &MentionRecord, faults: &mut Faults) 
     check_place(record, (mention.paragraph, mention.start, mention.end), &mention.text, faults);
     let known = EntityKind::ALL.iter().any(|kind| kind.as_str() == mention.kind);
     faults.unless(known && !mention.name.is_empty(), record, || format!("{mention:?}"));
-    let code = |code: &String| matches!(code.len(), 2 | 4 | 6 | 9) && code.bytes().all(|byte| byte.is_ascii_digit());
+    let code =
+        |code: &String| matches!(code.len(), 2 | 4 | 6 | 9 | 12) && code.bytes().all(|byte| byte.is_ascii_digit());
     faults.unless(mention.code.as_ref().is_none_or(code), record, || format!("code {:?}", mention.code));
     faults.unless(mention.role.is_none() || mention.kind == "person", record, || format!("{mention:?}"));
 }
