@@ -7,6 +7,7 @@
 //! |------------|------------------------------------------------------|
 //! | `seam`     | how well does one piece go on another                |
 //! | `matching` | which seams of a page go together best               |
+//! | `column`   | how far what stands below a tail is of its article    |
 //! | `stitch`   | which pieces are one paragraph, wherever they stand  |
 //! | `rank`     | which display lines start an article, which a section |
 //! | `headline` | which line is kicker, headline, subtitle             |
@@ -15,6 +16,7 @@
 
 mod article;
 mod assign;
+mod column;
 mod headline;
 mod matching;
 mod rank;

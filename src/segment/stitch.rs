@@ -7,15 +7,15 @@
 //! the page says elsewhere, by quotes and brackets that close, by the indent. A seam without evidence is left
 //! open: a wrong one would put words into somebody's mouth.
 
+use super::column;
 use super::matching::{self, Seam};
 use super::seam::{Page, Piece, leaves_open, opens_paragraph, seam, word_across};
-use crate::layout::{Block, Role, Start, ends_article, trailing_credit};
+use crate::layout::{Block, Role, Start, trailing_credit};
 use crate::lexicon::chars::{han_pairs, is_closed, parts_clauses};
 use crate::lexicon::literal;
 use crate::model::{self, SourceSpan, TextBuilder, TextSpan};
 use regex::Regex;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What the next piece in file order starts with, in points of seam evidence.
@@ -27,7 +27,7 @@ const STRAY: f64 = 3.0;
 /// Characters of a display line without a comma that may be the first line of a paragraph.
 const LONG_LINE: usize = 20;
 /// Blocks to either side among which a tail is looked for: two pages of a newspaper.
-const REACH: usize = 60;
+pub(super) const REACH: usize = 60;
 
 /// How an item of a list starts.
 static ENUMERATED: LazyLock<Regex> = LazyLock::new(|| {
@@ -335,71 +335,7 @@ fn run_end(blocks: &[Block], next: &[Option<usize>], head: usize, tail: usize) -
             break;
         }
     }
-    if head < tail { column_end(blocks, head, tail) } else { tail }
-}
-
-/// Last block of the column that goes on with a tail, which stands behind text of another article.
-fn column_end(blocks: &[Block], head: usize, tail: usize) -> usize {
-    let display = |at: usize| blocks[at].role == Role::Display;
-    // The article of the head, and whether it has section headings, in bold or plain.
-    let own_start = (0..head).rev().take(REACH).find(|&at| starts_article(blocks, at)).unwrap_or(head);
-    let heading = |at: usize| {
-        display(at)
-            && at > 0
-            && [at - 1, at + 1].iter().all(|&at| blocks.get(at).is_some_and(|block| block.role == Role::Body))
-    };
-    let headings: Vec<bool> = (own_start + 1..head).filter(|&at| heading(at)).map(|at| blocks[at].bold).collect();
-    let reach = blocks.len().min(tail + REACH);
-    // A line by itself is a heading where this article has others of its look, or where headlines do not look so.
-    let near = head.saturating_sub(REACH)..blocks.len().min(tail + REACH);
-    let sure: Vec<usize> = near.filter(|&at| starts_article(blocks, at)).collect();
-    let alone = |at: usize| {
-        !(at > 0 && display(at - 1)) && !blocks.get(at + 1).is_some_and(|block| block.role == Role::Display)
-    };
-    let unlike =
-        |bold: bool| 2 * sure.iter().filter(|&&at| alone(at) && blocks[at].bold == bold).count() < sure.len();
-    let is_heading = |at: usize| heading(at) && (headings.contains(&blocks[at].bold) || unlike(blocks[at].bold));
-    let ends = |at: usize| blocks[at - 1].role == Role::SignOff || (display(at) && !is_heading(at));
-    let end = (tail + 1..reach).find(|&at| ends(at)).unwrap_or(reach);
-    let above = &blocks[tail - 1];
-    if end == tail + 1 || above.role == Role::Display || above.role == Role::Byline {
-        return tail;
-    }
-    // Text behind a credit is of another article; behind a full stop it may be.
-    if ends_article(above) {
-        return end - 1;
-    }
-    let other_start = (head + 1..tail).rev().find(|&at| starts_article(blocks, at)).unwrap_or(head + 1);
-    let pairs = |range: Range<usize>| -> BTreeSet<[char; 2]> {
-        blocks[range].iter().flat_map(|block| han_pairs(&block.text).collect::<Vec<_>>()).collect()
-    };
-    let (own, other, column) = (pairs(own_start..head + 1), pairs(other_start..tail), pairs(tail + 1..end));
-    // What both say tells nothing, and a long text shares more with anything.
-    let shared = |one: &BTreeSet<[char; 2]>, not: &BTreeSet<[char; 2]>| {
-        let common = column.iter().filter(|pair| one.contains(*pair) && !not.contains(*pair)).count();
-        common as f64 / one.len().max(1) as f64
-    };
-    // How much more of the other article's words it must say to be of that one. An article that stopped short of its
-    // column has most likely ended.
-    let odds = if !is_closed(&above.text) {
-        1.0
-    } else if above.full {
-        2.0
-    } else {
-        4.0
-    };
-    if odds * shared(&own, &other) >= shared(&other, &own) { end - 1 } else { tail }
-}
-
-/// Whether the display line at `at` is of a headline, as a byline below it or an article's end above it tells.
-fn starts_article(blocks: &[Block], at: usize) -> bool {
-    let display = |at: &usize| blocks.get(*at).is_some_and(|block| block.role == Role::Display);
-    if !display(&at) {
-        return false;
-    }
-    let first = (0..at).rev().take_while(display).last().unwrap_or(at);
-    let below = (at + 1..).find(|at| !display(at)).and_then(|at| blocks.get(at));
-    below.is_some_and(|block| block.role == Role::Byline) || first == 0 || ends_article(&blocks[first - 1])
+    if head < tail { column::end(blocks, head, tail) } else { tail }
 }
 
 #[cfg(test)]

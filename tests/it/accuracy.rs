@@ -130,26 +130,26 @@ fn reads_the_seeds() {
 fn reads_the_sample_corpus() {
     let Some(report) = scored("corpus/gold", "corpus") else { return };
     let at_least = [
-        ("articles_f1", 0.86),
+        ("articles_f1", 0.94),
         ("title", 0.90),
         ("byline", 0.95),
         ("source", 1.0),
-        ("headings_f1", 0.85),
+        ("headings_f1", 0.90),
         ("paragraphs_f1", 0.94),
-        ("entities.grid.f1", 0.89),
-        ("entities.community.f1", 0.92),
-        ("entities.division.f1", 0.87),
-        ("entities.person.f1", 0.60),
-        ("entities.organization.f1", 0.62),
-        ("entities.place.f1", 0.60),
-        ("entities.date.f1", 0.92),
-        ("entities.program.f1", 0.77),
-        ("metrics_f1", 0.90),
+        ("entities.grid.f1", 0.96),
+        ("entities.community.f1", 0.96),
+        ("entities.division.f1", 0.97),
+        ("entities.person.f1", 0.80),
+        ("entities.organization.f1", 0.77),
+        ("entities.place.f1", 0.77),
+        ("entities.date.f1", 0.96),
+        ("entities.program.f1", 0.90),
+        ("metrics_f1", 0.95),
         ("metrics_full", 0.98),
-        ("metrics_subject", 0.76),
+        ("metrics_subject", 0.77),
     ];
     // Hardly a character of the gold is lost, and hardly one is in the records besides.
-    check(&report, &at_least, &[("cer", 0.09), ("lost", 0.003), ("extra", 0.002)], 5);
+    check(&report, &at_least, &[("cer", 0.04), ("lost", 0.003), ("extra", 0.002)], 5);
 }
 
 /// What the issues reach that were not looked at while rules were written. Which mistakes they are, nobody is told.
@@ -157,10 +157,10 @@ fn reads_the_sample_corpus() {
 fn reads_what_is_held_out() {
     let Some(report) = scored("corpus/gold/held-out", "corpus") else { return };
     let at_least = [
-        ("articles_f1", 0.68),
-        ("title", 0.85),
-        ("entities.grid.f1", 0.68),
-        ("entities.community.f1", 0.78),
+        ("articles_f1", 0.69),
+        ("title", 0.82),
+        ("entities.grid.f1", 0.70),
+        ("entities.community.f1", 0.79),
         ("metrics_f1", 0.77),
         ("metrics_full", 0.96),
     ];
@@ -172,17 +172,17 @@ fn reads_what_is_held_out() {
 fn reads_names_and_figures_of_perfect_pages() {
     let limits = [
         ("articles_f1", 1.0, 1.0),
-        ("entities.grid.f1", 0.96, 0.87),
-        ("entities.community.f1", 0.95, 0.85),
-        ("entities.division.f1", 0.95, 0.86),
-        ("entities.person.f1", 0.64, 0.41),
-        ("entities.organization.f1", 0.63, 0.59),
-        ("entities.place.f1", 0.60, 0.57),
-        ("entities.date.f1", 0.95, 0.96),
-        ("entities.program.f1", 0.81, 0.46),
-        ("metrics_f1", 0.95, 0.95),
-        ("metrics_full", 0.98, 0.95),
-        ("metrics_subject", 0.75, 0.70),
+        ("entities.grid.f1", 0.97, 0.88),
+        ("entities.community.f1", 0.96, 0.86),
+        ("entities.division.f1", 0.96, 0.81),
+        ("entities.person.f1", 0.82, 0.70),
+        ("entities.organization.f1", 0.76, 0.68),
+        ("entities.place.f1", 0.76, 0.63),
+        ("entities.date.f1", 0.97, 0.96),
+        ("entities.program.f1", 0.90, 0.54),
+        ("metrics_f1", 0.97, 0.95),
+        ("metrics_full", 0.98, 0.96),
+        ("metrics_subject", 0.76, 0.72),
     ];
     let seen = limits.map(|(name, seen, _)| (name, seen));
     let held_out = limits.map(|(name, _, held_out)| (name, held_out));
