@@ -43,9 +43,9 @@ pub(super) fn end(blocks: &[Block], head: usize, tail: usize) -> usize {
     // A line by itself is a heading where this article has others of its look, or where headlines do not look so.
     let near = head.saturating_sub(REACH)..blocks.len().min(tail + REACH);
     let sure: Vec<usize> = near.filter(|&at| starts_article(blocks, at)).collect();
-    let alone = |at: usize| {
-        !(at > 0 && display(at - 1)) && !blocks.get(at + 1).is_some_and(|block| block.role == Role::Display)
-    };
+    let beside =
+        |at: Option<usize>| at.is_some_and(|at| blocks.get(at).is_some_and(|block| block.role == Role::Display));
+    let alone = |at: usize| ![at.checked_sub(1), Some(at + 1)].into_iter().any(beside);
     let unlike =
         |bold: bool| 2 * sure.iter().filter(|&&at| alone(at) && blocks[at].bold == bold).count() < sure.len();
     let is_heading = |at: usize| heading(at) && (headings.contains(&blocks[at].bold) || unlike(blocks[at].bold));
