@@ -38,6 +38,11 @@ pub(super) struct Core {
 }
 
 impl Core {
+    /// A core that is a name beyond doubt.
+    pub(super) fn sure(start: usize, end: usize) -> Self {
+        Self { start, end, named: true, slogan: false, verbal: false, praise: false, rare: false, firm: true }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.end - self.start
     }

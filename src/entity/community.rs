@@ -207,16 +207,7 @@ fn core_before(line: &Line, at: usize, last: Option<&Range<usize>>) -> Option<Co
     if let Some(last) = last
         && last.end == at
     {
-        return Some(Core {
-            start: last.start,
-            end: at,
-            named: true,
-            slogan: false,
-            verbal: false,
-            praise: false,
-            rare: false,
-            firm: true,
-        });
+        return Some(Core::sure(last.start, at));
     }
     let core = if is_committee(line, at) { syllable::committee(line, at, 0) } else { boundary::core(line, at, 0) }?;
     // Another community before: 栗溪村云杉苑 is two names, 栗溪三村第二居民区 is one.

@@ -45,16 +45,7 @@ pub(super) fn committee(line: &Line, end: usize, floor: usize) -> Option<Core> {
     let core = core(line, end, floor);
     let (start, named) = core.as_ref().map_or((end, false), |core| (core.start, core.named));
     match widened(line, start..end, floor, named) {
-        Some(start) => Some(Core {
-            start,
-            end,
-            named: true,
-            slogan: false,
-            verbal: false,
-            praise: false,
-            rare: false,
-            firm: true,
-        }),
+        Some(start) => Some(Core::sure(start, end)),
         None => core,
     }
 }
