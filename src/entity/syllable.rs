@@ -39,7 +39,7 @@ const SYLLABLES: &str = "和同为成都全经临自近共";
 /// Those of them that do not go with a verb before them (合编为, 建成).
 const AFTER_VERB: &str = "和同临近";
 
-/// As [`core`], for the suffix of a committee: such names, which nobody has invented to please, have all sorts of
+/// As [`core()`], for the suffix of a committee: such names, which nobody has invented to please, have all sorts of
 /// syllables.
 pub(super) fn committee(line: &Line, end: usize, floor: usize) -> Option<Core> {
     let core = core(line, end, floor);
