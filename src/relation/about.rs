@@ -14,6 +14,8 @@ use super::passage::{Reading, Readings, Scope};
 use crate::lexicon::divisions;
 use crate::model::{About, EntityKind, Level, Mention, Metric, Place, Shown, TextSpan};
 
+/// Longest member of a list that stands between two others, in characters.
+const MEMBER: usize = 14;
 /// Most mentions of one sentence that are looked at, so that a sentence of a megabyte costs no more than another.
 const NEAR: usize = 64;
 
@@ -119,7 +121,13 @@ fn one<'a>(mentions: impl Iterator<Item = &'a Mention>) -> Option<&'a Mention> {
 /// Whether two mentions are members of one list: nothing but a comma or an `and` stands between them.
 pub(super) fn listed(reading: &Reading<'_>, one: &Mention, next: &Mention) -> bool {
     let between = reading.between(one, next);
-    one.name != next.name && !between.is_empty() && between.chars().all(|c| "、和与及跟以”“同暨".contains(c))
+    // `甲社区第一至第四网格和乙社区` and `甲、（一个没认出来的）、乙`: what stands between is a member too.
+    let member = between.ends_with(['、', '和', '与', '及', '與']) && between.chars().count() <= MEMBER;
+    let parted = between.contains(['，', '。', '；', '：', '（', '）']);
+    one.name != next.name
+        && !between.is_empty()
+        && !parted
+        && (member || between.chars().all(|c| "、和与及跟以”“同暨與".contains(c)))
 }
 
 /// The smallest of `divisions`, if each of them lies within the next greater one.
@@ -137,18 +145,34 @@ fn smallest<'a>(divisions: impl Iterator<Item = &'a Mention>) -> Option<&'a Ment
 
 /// The day or span of days that a figure at `at` speaks of: the last one named in the paragraph before it.
 fn date(reading: &Reading<'_>, sentence: TextSpan, at: usize, background: &Background) -> Option<Shown> {
-    let resolved = |mention: &&&Mention| mention.name.starts_with(|c: char| c.is_ascii_digit());
+    let resolved =
+        |mention: &&&Mention| mention.name.starts_with(|c: char| c.is_ascii_digit()) && !is_base(reading, mention);
     let near = |mention: &Mention, level| Shown { name: mention.name.clone(), level };
     let before = reading.of_kind(EntityKind::Date, TextSpan::new(0, at)).iter().rev().take(NEAR).find(resolved);
     match before {
         Some(last) if last.span.start >= sentence.start => return Some(near(last, Level::Sentence)),
         _ => {}
     }
-    let after = reading.of_kind(EntityKind::Date, TextSpan::new(at, sentence.end)).iter().take(NEAR).filter(resolved);
+    // Behind a figure only what stands in its own clause dates it, or in a bracket right behind.
+    let clause = TextSpan::new(at, reading.clause(at, sentence).end);
+    let bracket =
+        reading.text.get(clause.end..).filter(|rest| rest.starts_with('（')).map(|rest| rest.find('）').unwrap_or(0));
+    let after = TextSpan::new(at, (clause.end + bracket.unwrap_or(0)).min(sentence.end));
+    let after = reading.of_kind(EntityKind::Date, after).iter().take(NEAR).filter(resolved);
     one(after.copied())
         .map(|mention| near(mention, Level::Sentence))
         .or_else(|| before.map(|mention| near(mention, Level::Paragraph)))
         .or_else(|| background.date.clone().map(|name| Shown { name, level: Level::Article }))
+}
+
+/// Whether a date is what a figure is measured against: `比去年同期减少`, `从去年底的51%提升`.
+fn is_base(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let before = reading.text[..mention.span.start].chars().next_back();
+    let behind = reading.text.get(mention.span.end..).unwrap_or("");
+    let compared = before.is_some_and(|c| matches!(c, '比' | '较' | '較' | '从' | '從' | '由' | '与' | '和' | '同'));
+    compared && !behind.starts_with(['，', '起', '至', '到', '以'])
+        || behind.starts_with("同期")
+        || before.is_some_and(|c| matches!(c, '比' | '较' | '較'))
 }
 
 /// The last word before `at` that says for how wide a unit the sentence speaks, unless a unit is named after it.

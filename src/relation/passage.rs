@@ -59,6 +59,34 @@ const SCOPES: [(&str, Scope); 22] = [
     ("全国", Scope::Country),
 ];
 
+/// Whether a mention is of a body that says where it is from, and not where it works: a company, a hospital, a school.
+fn is_private(mention: &Mention) -> bool {
+    const ENDS: [&str; 14] = [
+        "公司",
+        "医院",
+        "馆",
+        "学院",
+        "大学",
+        "学校",
+        "中学",
+        "银行",
+        "集团",
+        "厂",
+        "出版社",
+        "事务所",
+        "基金会",
+        "协会",
+    ];
+    mention.kind == EntityKind::Organization && ENDS.iter().any(|end| mention.name.ends_with(end))
+}
+
+/// Whether a division stands in the name of one of `bodies`, which are in reading order.
+fn is_of_body(mention: &Mention, bodies: &[&Mention]) -> bool {
+    let next = bodies.partition_point(|body| (body.place, body.span.end) < (mention.place, mention.span.end));
+    let inside = |body: &&Mention| body.place == mention.place && body.span.contains(mention.span);
+    mention.kind == EntityKind::Division && bodies.get(next).is_some_and(inside)
+}
+
 /// The passages of an article.
 pub(super) struct Readings<'a> {
     all: Vec<Reading<'a>>,
@@ -70,7 +98,8 @@ impl<'a> Readings<'a> {
     pub(super) fn new(article: &'a Article) -> Self {
         let all = article.passages().map(Reading::new).collect();
         let mut readings = Self { all, titled: article.title.is_some() };
-        for mention in &article.mentions {
+        let bodies: Vec<&Mention> = article.mentions.iter().filter(|mention| is_private(mention)).collect();
+        for mention in article.mentions.iter().filter(|mention| !is_of_body(mention, &bodies)) {
             if let Some(index) = readings.index(mention.place)
                 && let Some(reading) = readings.all.get_mut(index)
             {

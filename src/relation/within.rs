@@ -44,16 +44,23 @@ pub(super) fn find(reading: &Reading<'_>, relations: &mut Vec<Relation>) {
     let mut holder: Option<&Mention> = None;
     for (index, unit) in units.iter().copied().enumerate() {
         let Some(last) = index.checked_sub(1).and_then(|last| units.get(last)).copied() else { continue };
-        let listed = || super::about::listed(reading, last, unit) && last.kind == unit.kind;
+        let listed =
+            || last.kind == unit.kind && (last.span == unit.span || super::about::listed(reading, last, unit));
         holder = holds(reading, last, unit).or(holder.filter(|_| listed()));
         if let Some(holder) = holder.filter(|holder| holder.name != unit.name && unit.kind != Division) {
             push(reading, unit, holder, relations);
         }
-        if last.span.contains(unit.span) && last.kind == Grid && unit.kind == Community {
-            push(reading, last, unit, relations);
+        // A short form within a name is no unit of its own.
+        let whole = unit.span.of(reading.text) == unit.name;
+        if last.span.contains(unit.span) && last.span != unit.span && last.kind == Grid && unit.kind == Community {
+            if whole {
+                push(reading, last, unit, relations);
+            }
             holder = None;
-        } else if follows(reading, last, unit) {
+        } else if holder.is_none() && follows(reading, last, unit) {
             push(reading, unit, last, relations);
+            // `云杉社区1、3、5号网格`: all of them.
+            holder = (last.kind != Grid).then_some(last);
         }
     }
 }
