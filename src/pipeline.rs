@@ -34,6 +34,12 @@ pub fn read_issue_with(source: &Source, gazetteer: &Gazetteer) -> Result<Issue> 
         article.metrics = metric::metrics(article);
     }
     relation::relate(&mut issue.articles, issue.date.as_deref());
+    // What the user says goes before what the issue shows.
+    for mention in issue.articles.iter_mut().flat_map(|article| &mut article.mentions) {
+        if let Some(parent) = gazetteer.parent(mention.kind, &mention.name) {
+            mention.within = Some(parent.to_owned());
+        }
+    }
     Ok(issue)
 }
 

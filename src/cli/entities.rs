@@ -6,6 +6,8 @@ use crate::authority::{self, Entity, entities};
 use crate::error::{Error, Result, printable};
 use crate::index::{Archive, Writer};
 use crate::model::EntityKind;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -173,24 +175,31 @@ fn located(out: &mut impl Write, entity: &Entity) -> std::io::Result<()> {
 /// Takes the decisions in `file` into the archive in `folder`.
 fn merge(folder: &Path, file: &Path) -> anyhow::Result<Exit> {
     let archive = Archive::open(folder)?;
-    let text = fs::read_to_string(file).map_err(|cause| Error::io(file, "cannot read the decisions", cause))?;
+    let bytes = fs::read(file).map_err(|cause| Error::io(file, "cannot read the decisions", cause))?;
+    let text = String::from_utf8(bytes);
+    let text =
+        text.map_err(|_| Error::refused(file, "is not UTF-8; save it as UTF-8, its columns parted by tabs"))?;
     let decisions = authority::parse(file, &text, &archive.decisions()?)?;
     let (mut writer, _) = Writer::open(folder)?;
     for decision in &decisions {
         writer.decide(decision)?;
     }
     writer.commit()?;
-    complain(&format!("{} decisions taken; `jiebao entities` shows the names as decided", decisions.len()));
+    let taken = if decisions.len() == 1 { "1 decision".to_owned() } else { format!("{} decisions", decisions.len()) };
+    complain(&format!("{taken} taken; `jiebao entities` shows the names as decided"));
+    let mut named: BTreeMap<EntityKind, BTreeSet<String>> = BTreeMap::new();
     for decision in &decisions {
-        let named = entities(&archive, decision.kind)?.iter().any(|entity| {
-            entity.variants.iter().any(|one| one.text == decision.name) || entity.name == decision.name
-        });
-        if !named {
-            complain(&format!(
-                "no {} is called {} yet; the decision waits for one",
-                decision.kind.as_str(),
-                printable(&decision.name)
-            ));
+        let kind = decision.kind;
+        if let Entry::Vacant(unread) = named.entry(kind) {
+            let names = entities(&archive, kind)?.into_iter();
+            let all = names.flat_map(|entity| entity.variants.into_iter().map(|one| one.text).chain([entity.name]));
+            unread.insert(all.collect());
+        }
+        for name in [Some(&decision.name), decision.into.as_ref()].into_iter().flatten() {
+            if !named[&kind].contains(name) {
+                let kind = kind.as_str();
+                complain(&format!("no {kind} is called {} yet; is it spelled so?", printable(name)));
+            }
         }
     }
     Ok(Exit::Done)

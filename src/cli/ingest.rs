@@ -51,6 +51,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let report = outcome?;
     let elapsed = started.elapsed();
     complain(&summary(&report));
+    if !gazetteer.is_empty() && report.unchanged > 0 {
+        let unread = report.unchanged;
+        complain(&format!(
+            "the gazetteer's names were not looked for in unchanged files ({unread}); ingest into a new index for that"
+        ));
+    }
     if args.json {
         print_json(&json(&report, &args.index.index, elapsed))?;
     } else {

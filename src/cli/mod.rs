@@ -68,7 +68,8 @@ struct IndexArg {
 /// Names of the user's own.
 #[derive(Debug, clap::Args)]
 struct GazetteerArg {
-    /// Table of names to find, parted by tabs: name, kind, parent, code, aliases (`云栖综合网格 grid 栗山街道  云栖`).
+    /// Table of names to find, five columns parted by tabs: name, kind, parent (a name of the table or an official
+    /// division, or empty), code, aliases (parted by 、).
     #[arg(long, value_name = "FILE")]
     gazetteer: Option<PathBuf>,
 }

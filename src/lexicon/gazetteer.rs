@@ -84,7 +84,7 @@ impl Gazetteer {
         if let Some(code) = code.filter(|code| !matches!(code.len(), 2 | 4 | 6 | 9 | 12) || !is_digits(code)) {
             return Err(format!("code `{code}` is none; give 2, 4, 6, 9 or 12 digits, or nothing"));
         }
-        let aliases = column(4).split(['、', ',', '，', ' ']).filter(|alias| !alias.is_empty());
+        let aliases = column(4).split(['、', ',', '，', ' ', ';', '；', '|']).filter(|alias| !alias.is_empty());
         for name in [column(0)].into_iter().chain(aliases) {
             let mut chars = name.chars();
             let (Some(first), Some(second)) = (chars.next(), chars.next()) else {
@@ -159,6 +159,15 @@ impl Gazetteer {
     /// Whether there are no names.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// The unit that a name of the table lies in, if the table says so.
+    pub fn parent(&self, kind: EntityKind, name: &str) -> Option<&str> {
+        let mut chars = name.chars();
+        let names = self.names.get(&[chars.next()?, chars.next()?])?;
+        let entries = names.iter().filter(|(own, _)| own == name).filter_map(|&(_, at)| self.entries.get(at));
+        let parent = entries.filter(|entry| entry.kind == kind).map(|entry| entry.parent.as_str()).next()?;
+        (!parent.is_empty()).then_some(parent)
     }
 
     /// The longest name or alias that `text` starts with, and what it stands for.

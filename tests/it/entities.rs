@@ -76,6 +76,12 @@ fn says_what_is_wrong_with_a_table() {
     assert_eq!(ran.code, Some(2), "{ran:?}");
     assert!(ran.err.starts_with("jiebao: names.tsv: line 3: village is no kind; write one of grid, "), "{}", ran.err);
     assert_eq!(listed(&place, "community"), before, "nothing of a wrong table is taken");
+    place.write("names.tsv", [0xFF, 0xFE, 0x41]);
+    let ran = place.run(&["entities", "--merge", "names.tsv"]);
+    assert!(ran.code == Some(2) && ran.err.contains("names.tsv: is not UTF-8; save it as UTF-8"), "{ran:?}");
+    place.write("names.tsv", "kind\tname\tinto\ncommunity\t云杉居民区\t云衫居民区\n");
+    let ran = place.run(&["entities", "--merge", "names.tsv"]);
+    assert!(ran.err.contains("no community is called 云衫居民区 yet; is it spelled so?"), "{ran:?}");
     let ran = place.run(&["entities", "--merge", "none.tsv"]);
     assert!(ran.code == Some(2) && ran.err.contains("none.tsv: cannot read the decisions"), "{ran:?}");
     let ran = place.run(&["entities", "village"]);

@@ -49,6 +49,8 @@ fn given_names_are_found_as_what_they_are() {
     let ran = place.run(&["extract", "--gazetteer", "names.tsv", "corpus"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(mentions(&extracted(&ran)), WANTED);
+    let grid = extracted(&ran).remove(0).mentions.remove(0);
+    assert_eq!(grid.within.as_deref(), Some("栗山街道"), "the table says where it lies");
     let without = mentions(&extracted(&place.run(&["extract", "corpus"])));
     assert!(WANTED.iter().all(|wanted| !without.contains(&(*wanted).to_owned())), "{without:?}");
 }
