@@ -132,7 +132,14 @@ impl Said<'_> {
             }
         }
         let whole = bare && self.is_plain(first, at) && at - first > 1 && self.opens(first);
-        let wrong = whole && compare(figure.number.high.value(), sum, &steps) == Some(false);
+        // Men, women and members among both: the sum of a list's start is the whole, and the rest is counted twice.
+        let values = (first..at).filter_map(|part| Some(self.exact(part)?.number.high.value()));
+        let starts = values.scan(0.0, |sum, value| {
+            *sum += value;
+            Some(*sum)
+        });
+        let twice = starts.skip(1).any(|sum| compare(figure.number.high.value(), sum, &steps) == Some(true));
+        let wrong = whole && !twice && compare(figure.number.high.value(), sum, &steps) == Some(false);
         let against = (first..at).map(|part| self.span(part)).collect();
         if wrong { self.judge(at, Rule::Sum, sum, false, against) } else { None }
     }
@@ -351,6 +358,7 @@ mod tests {
             ("甲类井盖12处、乙类井盖7处，共约20处。", ""),
             ("甲类井盖12处、乙类井盖近7处，共20处。", ""),
             ("修车棚12处、路灯7盏，共19处。", ""),
+            ("男队员35人、女队员40人、党员20人，共75人。", ""),
             ("有队员20人（含女队员12人、学生7人）。", ""),
             ("每天送餐12份、15份，共300份。", ""),
         ]);
