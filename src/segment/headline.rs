@@ -161,7 +161,8 @@ fn belongs(lines: &[&Block], last: &Block, block: &Block) -> bool {
 
 fn is_kicker(line: &Block, below: &Block) -> bool {
     let (own, other) = (line.text.chars().count(), below.text.chars().count());
-    let label = !line.text.contains([' ', '，', '！', '？', '：', '\u{3000}']) || line.text.contains('·');
+    // A quotation is more than a label: `马背上的“流动网格”` says what comes.
+    let label = !line.text.contains([' ', '，', '！', '？', '：', '“', '「', '\u{3000}']) || line.text.contains('·');
     let face = line.bold == below.bold || below.bold || (own <= COLUMN && 2 * own <= other);
     // A label in plain type above a bold line may be as long as it.
     let shorter = own < other || (own == other && (line.text.contains('·') || (below.bold && !line.bold)));
@@ -178,20 +179,46 @@ fn head(lines: &[&Block]) -> Option<Head> {
         (None, []) => return None,
         (None, [_]) => 0,
         (None, [first, second, rest @ ..]) => {
-            let label = first.text.chars().count() <= KICKER && !first.text.contains([' ', '，', '！', '？']);
+            let label =
+                first.text.chars().count() <= KICKER && !first.text.contains([' ', '，', '！', '？', '“', '「']);
             let kicker = if rest.is_empty() { is_kicker(first, second) } else { label };
             usize::from(kicker)
         }
     };
     let joined = |lines: &[&Block]| (!lines.is_empty()).then(|| join(lines.iter().map(|line| &line.text)));
+    let end = title + if ranked.is_none() && is_of_two_lines(&lines[title..]) { 2 } else { 1 };
     Some(Head {
         kicker: joined(&lines[..title]),
-        title: lines[title].text.clone(),
-        subtitle: joined(&lines[title + 1..]),
+        title: joined(&lines[title..end])?,
+        subtitle: joined(&lines[end..]),
         byline: Vec::new(),
         credits: Vec::new(),
         apart: lines[0].gap > 1,
     })
+}
+
+/// Whether the first two of several lines are one headline: two short clauses, and below them the line that says soberly
+/// who did what where, as subtitles do.
+fn is_of_two_lines(lines: &[&Block]) -> bool {
+    /// Longest clause of such a headline, in characters.
+    const CLAUSE: usize = 16;
+    let [first, second, third] = lines else { return false };
+    let short = |line: &Block| line.text.chars().count() <= CLAUSE && !line.text.contains([' ', '\u{3000}']);
+    let alike = first.bold == second.bold && !SUBTITLE.is_match(&second.text);
+    short(first)
+        && short(second)
+        && alike
+        && !names_unit(&first.text)
+        && !names_unit(&second.text)
+        && names_unit(&third.text)
+}
+
+/// Whether a line begins with the name of a street, a community or the like.
+fn names_unit(text: &str) -> bool {
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        literal(r"^[^，、：]{1,7}(?:街道|社区|居民区|苏木|镇|乡|村|小区|新区|区|县|旗|嘎查|社區|里)")
+    });
+    UNIT.is_match(text)
 }
 
 /// Lines of one heading, parted by a space.
