@@ -100,7 +100,7 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
             Role::Verbal if end - start > 1 => Role::Stop,
             role => role,
         };
-        // 启运里小区: nobody says 里 before 小区 and means inside.
+        // 鸿运里小区: nobody says 里 before 小区 and means inside.
         let lane = start == end && is_lane(line, words, at);
         let soft = role == Role::Soft && !lane;
         syllable = if soft { as_syllable(line, words, at, floor, start == end) } else { None };
@@ -115,7 +115,7 @@ pub(super) fn core(line: &Line, end: usize, floor: usize) -> Option<Core> {
             break;
         }
     }
-    // 大二村|云杉府: the kind word ends another name.
+    // 大七村|云杉府: the kind word ends another name.
     if let [.., (next, _), (first, Role::Generic)] = taken[..]
         && "村组区镇县市省".contains(line.at(first))
         && next == first + 1

@@ -65,7 +65,7 @@ pub(super) fn is_short_village(line: &Line, start: usize, end: usize) -> bool {
     line.before(end) == '村' && end == start + 2 && (family || side) && opens
 }
 
-/// Communities that are called after what others are only described with (电力新村, 新建村).
+/// Communities that are called after what others are only described with (石油新村, 新建村).
 pub(super) fn is_called_after(line: &Line, core: &Core, whole: &Range<usize>) -> bool {
     const AFTER: [&str; 13] =
         ["新建", "中心", "民生", "电力", "青年", "城中", "科技", "文化", "机关", "公益", "职工", "农民", "教师"];

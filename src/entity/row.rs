@@ -31,7 +31,7 @@ pub(super) fn paired(line: &Line, sure: &[Found], doubted: &[String]) -> Vec<Str
         let mut trusting = |name: &str| doubted.contains(name);
         let before = &sure[..sure.partition_point(|other| other.range.end < end)];
         let Some(range) = named(line, before, &mut trusting, end - length, end, strength) else { continue };
-        // 枫坪, 枫坪里
+        // 槐坪, 槐坪里
         while row.last().is_some_and(|last| last.range.start >= range.start) {
             row.pop();
         }

@@ -1,4 +1,4 @@
-//! Function words that are syllables of names (`瑞和苑`, `于辛庄村`, `启运里小区`).
+//! Function words that are syllables of names (`瑞和苑`, `于辛庄村`, `鸿运里小区`).
 //!
 //! In: a function word before a suffix, or before what is a name already. Out: whether it is part of the name.
 //!
@@ -7,7 +7,7 @@
 //! | `居民和` 苑        | none       | 和 joins two nouns                                                   |
 //! | `来到瑞和` 苑      | `瑞和`     | nothing but single characters since the verb                         |
 //! | `位于于辛庄` 村    | `于辛庄`   | 于 stands between a sure opening and the suffix, with short names only |
-//! | `启运里` 小区      | `启运里`   | 里 before 小区 means a lane                                          |
+//! | `鸿运里` 小区      | `鸿运里`   | 里 before 小区 means a lane                                          |
 
 use super::boundary::{Core, core};
 use super::line::{Line, Word};

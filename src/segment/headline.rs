@@ -161,7 +161,7 @@ fn belongs(lines: &[&Block], last: &Block, block: &Block) -> bool {
 
 fn is_kicker(line: &Block, below: &Block) -> bool {
     let (own, other) = (line.text.chars().count(), below.text.chars().count());
-    // A quotation is more than a label: `马背上的“流动网格”` says what comes.
+    // A quotation is more than a label: `板凳上的“议事会”` says what comes.
     let label = !line.text.contains([' ', '，', '！', '？', '：', '“', '「', '\u{3000}']) || line.text.contains('·');
     let face = line.bold == below.bold || below.bold || (own <= COLUMN && 2 * own <= other);
     // A label in plain type above a bold line may be as long as it.

@@ -6,8 +6,8 @@
 //! |--------------------------|-----------------------|------------------------------------------------------|
 //! | `同楼的阿依努尔·买买提`  | the whole             | the dot                                              |
 //! | `村医卓玛央金说`         | `卓玛央金`, `村医`    | after an office nothing but syllables                |
-//! | `，斯琴高娃把`           | `斯琴高娃`            | two parts that such names are made of                |
-//! | `陈乌日娜`               | the whole             | a surname and such a part                            |
+//! | `，娜仁高娃把`           | `娜仁高娃`            | two parts that such names are made of                |
+//! | `陈萨仁托娅`               | the whole             | a surname and such a part                            |
 //! | `来自巴西的Maria Silva`  | `Maria Silva`         | two capitalised words                                |
 //! | `Mr. Wang`, `A座·二层`   |                       | a form of address; no syllables                      |
 
