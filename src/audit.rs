@@ -74,13 +74,10 @@ pub fn audit(archive: &Archive) -> Result<Audit> {
 
 fn disagreement(record: &Record, metric: &MetricRecord) -> Option<Disagreement> {
     let detail = metric.check_detail.as_ref().filter(|_| metric.check.as_deref() == Some("disagrees"))?;
-    let paragraph = usize::try_from(metric.paragraph).ok();
-    let text = paragraph.map_or(record.title.as_ref(), |at| record.paragraphs.get(at))?;
+    let text = record.passage(metric.paragraph)?;
     let places = || detail.against.iter().copied().chain([[metric.start, metric.end]]);
     let first = places().map(|[start, _]| start).min()?;
     let last = places().map(|[_, end]| end).max()?;
-    let piece =
-        |start: usize, end: usize| text.chars().skip(start).take(end.saturating_sub(start)).collect::<String>();
     Some(Disagreement {
         id: record.id.clone(),
         issue: record.issue.clone(),
@@ -94,9 +91,17 @@ fn disagreement(record: &Record, metric: &MetricRecord) -> Option<Disagreement> 
         rule: detail.rule.clone(),
         stated: detail.stated,
         expected: detail.expected,
-        against: detail.against.iter().map(|&[start, end]| piece(start, end)).collect(),
+        against: detail
+            .against
+            .iter()
+            .filter_map(|&[start, end]| record.slice(metric.paragraph, start, end))
+            .collect(),
         sentence: around(text, first, last),
-        origin: paragraph.and_then(|at| record.origin.get(at)).cloned().unwrap_or_default(),
+        origin: usize::try_from(metric.paragraph)
+            .ok()
+            .and_then(|at| record.origin.get(at))
+            .cloned()
+            .unwrap_or_default(),
     })
 }
 

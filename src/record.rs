@@ -53,6 +53,21 @@ pub struct Record {
     pub relations: Vec<RelationRecord>,
 }
 
+impl Record {
+    /// The text that mentions and metrics count in: the paragraph of that index, the title for -1.
+    pub fn passage(&self, paragraph: i64) -> Option<&str> {
+        match usize::try_from(paragraph) {
+            Ok(at) => self.paragraphs.get(at).map(String::as_str),
+            Err(_) => self.title.as_deref().filter(|_| paragraph == -1),
+        }
+    }
+
+    /// The characters from `start` to `end` of that text, in Unicode scalar values.
+    pub fn slice(&self, paragraph: i64, start: usize, end: usize) -> Option<String> {
+        Some(self.passage(paragraph)?.chars().skip(start).take(end.saturating_sub(start)).collect())
+    }
+}
+
 /// A section heading.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

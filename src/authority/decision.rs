@@ -38,7 +38,7 @@ pub fn parse(path: &Path, text: &str, earlier: &Decisions) -> Result<Vec<Decisio
             [kind, name, into] => [kind, name, into].map(String::to_owned),
             cells => return Err(wrong(number, format!("has {} columns, parted by tabs, not 3", cells.len()))),
         };
-        let known = EntityKind::ALL.into_iter().find(|known| known.as_str() == kind);
+        let known = EntityKind::of_word(&kind);
         let kinds = || EntityKind::ALL.map(EntityKind::as_str).join(", ");
         let kind = known.ok_or_else(|| wrong(number, format!("{kind} is no kind; write one of {}", kinds())))?;
         if name.is_empty() {

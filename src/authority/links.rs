@@ -53,9 +53,7 @@ fn sentence(record: &Record, link: &Link) -> Option<String> {
     let exact = all().find(|one| same(&one.subject, &link.subject) && same(&one.object, &link.object));
     let half = || all().find(|one| same(&one.subject, &link.subject) || same(&one.object, &link.object));
     let relation = exact.or_else(half).or_else(|| all().next())?;
-    let text = usize::try_from(relation.paragraph).map_or(record.title.as_ref(), |at| record.paragraphs.get(at))?;
-    let sentence: String =
-        text.chars().skip(relation.start).take(relation.end.saturating_sub(relation.start)).collect();
+    let sentence = record.slice(relation.paragraph, relation.start, relation.end)?;
     Some(sentence.trim().to_owned())
 }
 
@@ -94,7 +92,7 @@ struct Known {
 impl Known {
     /// The thing that an article calls `name`.
     fn end(&mut self, archive: &Archive, kind: Option<String>, name: String, article: &str) -> Result<End> {
-        let Some(known) = EntityKind::ALL.into_iter().find(|known| Some(known.as_str()) == kind.as_deref()) else {
+        let Some(known) = kind.as_deref().and_then(EntityKind::of_word) else {
             return Ok(End { kind, name, within: None });
         };
         if !self.things.contains_key(&known) {

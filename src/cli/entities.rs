@@ -52,7 +52,7 @@ pub(super) struct Args {
 
 fn kind(word: &str) -> std::result::Result<EntityKind, String> {
     let kinds = || EntityKind::ALL.map(EntityKind::as_str).join(", ");
-    EntityKind::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| format!("write one of {}", kinds()))
+    EntityKind::of_word(word).ok_or_else(|| format!("write one of {}", kinds()))
 }
 
 /// The things of one kind that are listed, and how many there are.

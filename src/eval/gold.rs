@@ -112,8 +112,8 @@ fn kind_field<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result
 
 /// The kind of that word; else a message that lists the kinds.
 pub(super) fn kind(word: &str) -> std::result::Result<EntityKind, String> {
-    let found = EntityKind::ALL.into_iter().find(|kind| kind.as_str() == word);
-    found.ok_or_else(|| format!("kind `{word}` is none of {}", EntityKind::ALL.map(EntityKind::as_str).join(", ")))
+    EntityKind::of_word(word)
+        .ok_or_else(|| format!("kind `{word}` is none of {}", EntityKind::ALL.map(EntityKind::as_str).join(", ")))
 }
 
 fn reading(row: ArticleRow, issue_date: Option<&str>) -> std::result::Result<Reading, String> {

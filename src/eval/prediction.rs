@@ -131,10 +131,7 @@ fn offset_errors(record: &Record) -> impl Iterator<Item = String> {
     let mentions = record.mentions.iter().map(|row| (row.paragraph, row.start, row.end, &row.text));
     let metrics = record.metrics.iter().map(|row| (row.paragraph, row.start, row.end, &row.text));
     mentions.chain(metrics).filter_map(|(paragraph, start, end, text)| {
-        let passage = match usize::try_from(paragraph) {
-            Ok(at) => record.paragraphs.get(at).map(String::as_str),
-            Err(_) => (paragraph == -1).then(|| record.title.as_deref().unwrap_or_default()),
-        };
+        let passage = record.passage(paragraph).or_else(|| (paragraph == -1).then_some(""));
         let Some(passage) = passage else {
             return Some(format!("“{text}”: paragraph {paragraph} of {}", record.paragraphs.len()));
         };

@@ -199,10 +199,9 @@ impl Archive {
         let mut all = Decisions::default();
         self.each(row::DECISION, &[], ["kind", "name", "object"], |values| {
             let [Some(kind), Some(name), Some(into)] = values else { return };
-            let kind = EntityKind::ALL.into_iter().find(|known| known.as_str() == kind);
-            kind.into_iter().for_each(|kind| {
+            if let Some(kind) = EntityKind::of_word(kind) {
                 all.add(Decision { kind, name: name.to_owned(), into: Some(into.to_owned()) });
-            });
+            }
         })?;
         Ok(all)
     }

@@ -56,6 +56,11 @@ impl EntityKind {
         Self::Program,
     ];
 
+    /// The kind of that word, as [`EntityKind::as_str`] has it.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
     /// The word that stands in the record.
     pub fn as_str(self) -> &'static str {
         match self {

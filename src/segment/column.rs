@@ -30,22 +30,17 @@ fn shared(column: &Pairs, one: &Pairs, other: &Pairs) -> f64 {
 
 /// Last block of the column that goes on with a tail, which stands behind text of another article.
 pub(super) fn end(blocks: &[Block], head: usize, tail: usize) -> usize {
-    let display = |at: usize| blocks[at].role == Role::Display;
+    let is = |role: Role, at: usize| blocks.get(at).is_some_and(|block| block.role == role);
+    let display = |at: usize| is(Role::Display, at);
     // The article of the head, and whether it has section headings, in bold or plain.
     let own_start = (0..head).rev().take(REACH).find(|&at| starts_article(blocks, at)).unwrap_or(head);
-    let heading = |at: usize| {
-        display(at)
-            && at > 0
-            && [at - 1, at + 1].iter().all(|&at| blocks.get(at).is_some_and(|block| block.role == Role::Body))
-    };
+    let heading = |at: usize| display(at) && at > 0 && is(Role::Body, at - 1) && is(Role::Body, at + 1);
     let headings: Vec<bool> = (own_start + 1..head).filter(|&at| heading(at)).map(|at| blocks[at].bold).collect();
     let reach = blocks.len().min(tail + REACH);
     // A line by itself is a heading where this article has others of its look, or where headlines do not look so.
     let near = head.saturating_sub(REACH)..blocks.len().min(tail + REACH);
     let sure: Vec<usize> = near.filter(|&at| starts_article(blocks, at)).collect();
-    let beside =
-        |at: Option<usize>| at.is_some_and(|at| blocks.get(at).is_some_and(|block| block.role == Role::Display));
-    let alone = |at: usize| ![at.checked_sub(1), Some(at + 1)].into_iter().any(beside);
+    let alone = |at: usize| !display(at + 1) && at.checked_sub(1).is_none_or(|above| !display(above));
     let unlike =
         |bold: bool| 2 * sure.iter().filter(|&&at| alone(at) && blocks[at].bold == bold).count() < sure.len();
     let is_heading = |at: usize| heading(at) && (headings.contains(&blocks[at].bold) || unlike(blocks[at].bold));
