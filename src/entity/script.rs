@@ -11,24 +11,9 @@
 //! The pairs of the table have one length in UTF-8, so places in the view are places in the text. Most articles have no
 //! traditional character; they cost one look at each character.
 
-use crate::lexicon::rows;
-use crate::lexicon::table::CharSet;
+use crate::lexicon::script::simplified;
 use crate::model::{Article, Heading, Mention, Text};
 use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
-
-struct Table {
-    traditional: CharSet,
-    simplified: FxHashMap<char, char>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let row = |row: Vec<&'static str>| Some((row.first()?.chars().next()?, *row.get(1)?));
-    let pairs = rows(include_str!("../lexicon/simplified.tsv")).filter_map(row);
-    let simplified: FxHashMap<char, char> =
-        pairs.flat_map(|(simplified, row)| row.chars().map(move |c| (c, simplified))).collect();
-    Table { traditional: simplified.keys().copied().collect(), simplified }
-});
 
 /// A character that both scripts have, simplified where the text is traditional.
 const SHARED: (char, char) = ('於', '于');
@@ -42,15 +27,15 @@ pub(super) struct View {
 
 /// The simplified view of an article that has traditional characters.
 pub(super) fn view(article: &Article) -> Option<View> {
-    let has = |text: &Text| text.as_str().chars().any(|c| TABLE.traditional.contains(c));
+    let has = |text: &Text| text.as_str().chars().any(|c| simplified(c).is_some());
     let lines = [&article.title, &article.kicker, &article.subtitle].into_iter().flatten();
     if !lines.chain(article.headings.iter().map(|heading| &heading.text)).chain(&article.paragraphs).any(has) {
         return None;
     }
     let mut back = FxHashMap::default();
     let mut simple = |text: &Text| {
-        let chars = text.as_str().chars().map(|c| match TABLE.simplified.get(&c) {
-            Some(&simplified) => {
+        let chars = text.as_str().chars().map(|c| match simplified(c) {
+            Some(simplified) => {
                 back.entry(simplified).or_insert(c);
                 simplified
             }

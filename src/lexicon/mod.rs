@@ -8,6 +8,7 @@ pub mod committees;
 pub mod divisions;
 pub mod gazetteer;
 pub mod ngrams;
+pub mod script;
 pub mod table;
 
 use regex::Regex;

@@ -1,0 +1,65 @@
+//! Traditional and simplified characters. In: a character. Out: the simplified one that is written for it.
+
+use super::{FORMS, rows};
+use crate::lexicon::table::CharSet;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+/// Traditional characters and what is written for each.
+struct Table {
+    traditional: CharSet,
+    simplified: FxHashMap<char, char>,
+}
+
+impl FromIterator<(char, char)> for Table {
+    fn from_iter<I: IntoIterator<Item = (char, char)>>(pairs: I) -> Self {
+        let simplified: FxHashMap<char, char> = pairs.into_iter().collect();
+        Self { traditional: simplified.keys().copied().collect(), simplified }
+    }
+}
+
+impl Table {
+    #[inline]
+    fn get(&self, c: char) -> Option<char> {
+        // Most characters of most texts are in no table: one bit says so.
+        if self.traditional.contains(c) { self.simplified.get(&c).copied() } else { None }
+    }
+}
+
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    let row = |row: Vec<&'static str>| Some((row.first()?.chars().next()?, *row.get(1)?));
+    let pairs = rows(include_str!("simplified.tsv")).filter_map(row);
+    pairs.flat_map(|(simplified, row)| row.chars().map(move |c| (c, simplified)))
+}
+
+static SIMPLIFIED: LazyLock<Table> = LazyLock::new(|| pairs().collect());
+
+/// Radicals and compatibility forms over the character that they stand for, and traditional characters.
+static FOLDED: LazyLock<Table> = LazyLock::new(|| {
+    let simple = |c| SIMPLIFIED.get(c).unwrap_or(c);
+    let forms = FORMS.iter().filter_map(|(&form, &stands_for)| Some((form, simple(stands_for.chars().next()?))));
+    // Whatever the order of the forms, each is a key once.
+    pairs().chain(forms).collect()
+});
+
+/// The simplified character for a traditional one; none for one that simplified script has as well.
+pub fn simplified(c: char) -> Option<char> {
+    SIMPLIFIED.get(c)
+}
+
+/// The one character by which search knows all that are written for each other.
+pub fn folded(c: char) -> char {
+    if c.is_ascii() { c } else { FOLDED.get(c).unwrap_or(c) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brings_scripts_and_forms_together() {
+        assert_eq!("社區網格⽹⻓a，".chars().map(folded).collect::<String>(), "社区网格网长a，");
+        assert_eq!((simplified('區'), simplified('区')), (Some('区'), None));
+        assert!(pairs().all(|(c, _)| folded(folded(c)) == folded(c)), "folding is done at once");
+    }
+}
