@@ -24,6 +24,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod metric;
 pub mod model;
+pub mod pinyin;
 pub mod pipeline;
 pub mod query;
 pub mod record;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 pub const SCHEMA: u32 = 1;
 
 /// An article, as printed by `extract`, stored in the index and written by every export.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// [`SCHEMA`].

@@ -18,6 +18,14 @@ use crate::model::{Decided, Decisions, EntityKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Whether two names of one kind are spellings of one, wherever the things that bear them lie.
+pub fn is_one_name(kind: EntityKind, one: &str, other: &str) -> bool {
+    // Spellings differ in their ends; most names that are compared differ at once.
+    let same_start =
+        || one.chars().next().zip(other.chars().next()).is_some_and(|(a, b)| a == b || !a.is_alphanumeric());
+    one == other || same_start() && key::key(kind, one, None) == key::key(kind, other, None)
+}
+
 /// A named thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entity {

@@ -6,6 +6,7 @@ use crate::authority::{self, Entity, entities};
 use crate::error::{Error, Result, printable};
 use crate::index::{Archive, Writer};
 use crate::model::EntityKind;
+use crate::pinyin;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -33,7 +34,7 @@ pub(super) struct Args {
     kind: Option<EntityKind>,
     #[command(flatten)]
     index: super::IndexArg,
-    /// Only things that have TEXT in one of their names.
+    /// Only things that have TEXT in one of their names, or whose name begins so in pinyin: yunshan, ys.
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
     /// How many of each kind to list.
@@ -93,7 +94,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
 fn list(archive: &Archive, kind: EntityKind, args: &Args) -> Result<Listed> {
     let mut all = entities(archive, kind)?;
     if let Some(text) = &args.name {
-        all.retain(|entity| entity.name.contains(text) || entity.variants.iter().any(|one| one.text.contains(text)));
+        let letters = text.to_ascii_lowercase();
+        all.retain(|entity| {
+            let spelled = || letters.len() >= 2 && pinyin::spells(&letters, &entity.name);
+            entity.name.contains(text) || entity.variants.iter().any(|one| one.text.contains(text)) || spelled()
+        });
     }
     let total = all.len();
     all.truncate(args.limit);

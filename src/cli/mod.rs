@@ -10,6 +10,7 @@ mod eval;
 mod exit;
 mod extract;
 mod ingest;
+mod kwic;
 mod print;
 mod relations;
 mod search;
@@ -43,6 +44,8 @@ enum Command {
     Ingest(ingest::Args),
     /// Find articles, best first.
     Search(search::Args),
+    /// Print every place that a query finds, with what stands left and right of it.
+    Kwic(kwic::Args),
     /// Show one article.
     Show(show::Args),
     /// Count what the archive holds.
@@ -103,6 +106,7 @@ pub fn run() -> Exit {
         Command::Clean(args) => clean::run(&args),
         Command::Ingest(args) => ingest::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Kwic(args) => kwic::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Stats(args) => stats::run(&args),
         Command::Entities(args) => entities::run(&args),

@@ -9,8 +9,10 @@
 //! | `rows`      | which rows does an issue become?                                            |
 //! | `write`     | how does a batch become visible, whole or not at all?                       |
 //! | `open`      | is this folder an index of ours, and what stands in it?                     |
+//! | `aggregate` | what do columns add up to?                                                  |
 //! | `columns`   | what stands in the columns of many rows?                                    |
 
+mod aggregate;
 mod columns;
 mod faults;
 mod open;
@@ -21,6 +23,8 @@ mod units;
 mod words;
 mod write;
 
+pub(crate) use aggregate::BUCKETS;
+pub(crate) use open::exactly;
 pub use open::{Archive, Stamp};
 pub use rows::{Counts, IssueRow, ProblemRow, Rows, SetAsideRow, issue_id};
 pub use tokenizer::covering_terms;

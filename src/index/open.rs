@@ -194,6 +194,21 @@ impl Archive {
         self.read(|| columns::each(&self.searcher, &BooleanQuery::intersection(all), columns, row))
     }
 
+    /// Calls `word` with each value that stands in a word field of any row; one that stands in several segments, several
+    /// times.
+    pub fn each_word(&self, field: Field, mut word: impl FnMut(&str)) -> Result<()> {
+        self.read(|| {
+            for reader in self.searcher.segment_readers() {
+                let index = reader.inverted_index(field)?;
+                let mut words = index.terms().stream()?;
+                while words.advance() {
+                    std::str::from_utf8(words.key()).into_iter().for_each(&mut word);
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// What operators have decided on names.
     pub fn decisions(&self) -> Result<Decisions> {
         let mut all = Decisions::default();
@@ -251,7 +266,7 @@ impl Archive {
 }
 
 /// Rows that have exactly `value` in `field`.
-pub(super) fn exactly(field: Field, value: &str) -> Box<dyn Query> {
+pub(crate) fn exactly(field: Field, value: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
 }
 

@@ -3,10 +3,10 @@
 
 use super::schema::{Fields, fields, row};
 use super::words::{push_name, push_words};
-use crate::model::{Decision, Issue};
+use crate::model::{Decision, EntityKind, Issue};
 use crate::record::{self, MentionRecord, MetricRecord, Record, RelationRecord, records};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 
@@ -198,6 +198,13 @@ impl Row {
         self
     }
 
+    /// A row of that sort.
+    fn of(sort: &str, fields: &Fields) -> Self {
+        let mut row = Self(TantivyDocument::new());
+        row.word(fields.row, sort).int(fields.rank, row::rank(sort));
+        row
+    }
+
     fn int(&mut self, field: Field, value: usize) -> &mut Self {
         self.0.add_i64(field, i64::try_from(value).unwrap_or(i64::MAX));
         self
@@ -218,9 +225,8 @@ impl Row {
 }
 
 fn issue_document(issue: &IssueRow, fields: &Fields) -> TantivyDocument {
-    let mut row = Row(TantivyDocument::new());
-    row.word(fields.row, row::ISSUE)
-        .word(fields.issue_id, &issue.id)
+    let mut row = Row::of(row::ISSUE, fields);
+    row.word(fields.issue_id, &issue.id)
         .word(fields.issue, &issue.issue)
         .date(fields, issue.date.as_ref())
         .word(fields.path, &issue.path)
@@ -229,7 +235,7 @@ fn issue_document(issue: &IssueRow, fields: &Fields) -> TantivyDocument {
         .int(fields.bytes, issue.bytes)
         .word(fields.encoding, &issue.encoding)
         .words(fields.number, &issue.number)
-        .word(fields.program, &issue.program)
+        .word(fields.version, &issue.program)
         .int(fields.set_aside, issue.set_aside.len())
         .int(fields.problems, issue.problems.len())
         .word(fields.stored, &json(issue));
@@ -243,9 +249,9 @@ pub(super) fn decision_id(decision: &Decision) -> String {
 
 /// The row of a decision on a name; none for one that only forgets.
 pub(super) fn decision_document(decision: &Decision) -> Option<TantivyDocument> {
-    let (mut row, fields) = (Row(TantivyDocument::new()), fields());
-    row.word(fields.row, row::DECISION)
-        .word(fields.issue_id, &decision_id(decision))
+    let fields = fields();
+    let mut row = Row::of(row::DECISION, &fields);
+    row.word(fields.issue_id, &decision_id(decision))
         .word(fields.kind, decision.kind.as_str())
         .word(fields.name, &decision.name)
         .word(fields.object, decision.into.as_ref()?);
@@ -261,9 +267,9 @@ struct Base<'a> {
 
 impl Base<'_> {
     fn row(&self, sort: &str, ordinal: usize) -> Row {
-        let (mut row, fields) = (Row(TantivyDocument::new()), self.fields);
-        row.word(fields.row, sort)
-            .word(fields.issue_id, &self.issue.id)
+        let fields = self.fields;
+        let mut row = Row::of(sort, fields);
+        row.word(fields.issue_id, &self.issue.id)
             .word(fields.issue, &self.record.issue)
             .date(fields, self.record.date.as_ref())
             .word(fields.article, &self.record.id)
@@ -275,25 +281,33 @@ impl Base<'_> {
         let (record, fields) = (self.record, self.fields);
         let headings = || record.kicker.iter().chain(&record.subtitle).chain(record.headings.iter().map(|h| &h.text));
         let body = || record.paragraphs.iter().chain(&record.byline).chain(&record.source);
-        let (mut title_words, mut body_words) = (String::new(), String::new());
-        record.title.iter().chain(headings()).for_each(|text| push_words(text, &mut title_words));
-        body().for_each(|text| push_words(text, &mut body_words));
+        let words = |texts: &mut dyn Iterator<Item = &String>| {
+            texts.fold(String::new(), |mut words, text| {
+                push_words(text, &mut words);
+                words
+            })
+        };
+        let (mut title_words, heading_words, mut body_words) =
+            (words(&mut record.title.iter()), words(&mut headings()), words(&mut body()));
         // A name that was recognised is a word, also where jieba has never heard of it.
         for mention in &record.mentions {
-            let words = if mention.paragraph < 0 { &mut title_words } else { &mut body_words };
-            push_name(&mention.name, words);
-            if mention.text != mention.name {
-                push_name(&mention.text, words);
-            }
+            push_name(&mention.text, if mention.paragraph < 0 { &mut title_words } else { &mut body_words });
         }
         let mut row = self.row(row::ARTICLE, record.ordinal);
         row.int(fields.characters, characters(record))
             .words(fields.title, &record.title)
             .words(fields.heading, headings())
             .words(fields.body, body())
+            .words(fields.source, record.byline.iter().chain(&record.source))
             .word(fields.title_words, &title_words)
+            .word(fields.heading_words, &heading_words)
             .word(fields.body_words, &body_words)
             .word(fields.stored, &json(record));
+        for kind in EntityKind::ALL {
+            let Some(field) = fields.of_kind(kind) else { continue };
+            let names = record.mentions.iter().filter(|mention| mention.kind == kind.as_str());
+            row.words(field, names.map(|mention| &mention.name).collect::<BTreeSet<_>>());
+        }
         row.0
     }
 

@@ -9,16 +9,19 @@
 //! | `relation` | one relation of two names | columns alone                                                      |
 //! | `decision` | what an operator decided on a name | columns alone                                             |
 //!
-//! All sorts of rows lie in one index, so that one commit shows all of a batch or nothing of it. A column
+//! All sorts of rows lie in one index, so that one commit shows all of a batch or nothing of it. Within a segment they
+//! lie sort by sort (`rank`), articles first: a row's number is then small against its neighbour's, which makes lists of
+//! rows shorter and faster to go through. All rows of a file lie in one segment (`write`). A column
 //! (tantivy: fast field) is what statistics are computed from; its name is its name in an aggregation request.
 
 use super::tokenizer;
+use crate::model::EntityKind;
 use std::sync::LazyLock;
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 /// Version of the fields below and of what stands in them. Raise it when either changes: an index of another
 /// version is refused, never guessed at.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The words that stand in `row`.
 pub mod row {
@@ -34,6 +37,14 @@ pub mod row {
     pub const RELATION: &str = "relation";
     /// One decision of an operator on a name.
     pub const DECISION: &str = "decision";
+
+    /// The sorts in the order in which they lie.
+    const ALL: [&str; 6] = [ARTICLE, ISSUE, METRIC, MENTION, RELATION, DECISION];
+
+    /// Where rows of a sort lie among the others.
+    pub(crate) fn rank(sort: &str) -> usize {
+        ALL.iter().position(|known| *known == sort).unwrap_or(ALL.len())
+    }
 }
 
 /// Declares a struct of fields and the function that builds their schema, so that the two cannot differ.
@@ -56,6 +67,8 @@ macro_rules! fields {
 fields! {
     /// Sort of row, see [`row`].
     row: word,
+    /// Where rows of that sort lie.
+    rank: int,
     /// The issue's id: all that is of one file has the same.
     issue_id: word,
     /// The issue's name.
@@ -78,7 +91,7 @@ fields! {
     /// Issue: printed number.
     number: column,
     /// Issue: version of the program that read it.
-    program: column,
+    version: column,
     /// Issue: number of pieces set aside.
     set_aside: int,
     /// Issue: number of problems.
@@ -96,8 +109,12 @@ fields! {
     heading: text,
     /// Article: paragraphs, byline and sign-off, by characters.
     body: text,
-    /// Article: words of title and headings, for ranking.
+    /// Article: byline and sign-off, by characters, once more by themselves.
+    source: text,
+    /// Article: words of the headline, for ranking.
     title_words: words,
+    /// Article: words of kicker, subtitle and section headings, for ranking.
+    heading_words: words,
     /// Article: words of the body, for ranking.
     body_words: words,
 
@@ -136,12 +153,20 @@ fields! {
     basis: column,
     /// Metric: `agrees`, `disagrees`.
     check: word,
-    /// Metric: the community it speaks of.
+    /// Metric: the community it speaks of; article: all that it mentions.
     community: word,
-    /// Metric: the grid it speaks of.
+    /// Metric: the grid it speaks of; article: all that it mentions.
     grid: word,
-    /// Metric: the division it speaks of.
+    /// Metric: the division it speaks of; article: all that it mentions.
     division: word,
+    /// Article: all that it mentions.
+    person: word,
+    /// Article: all that it mentions.
+    organization: word,
+    /// Article: all that it mentions.
+    place: word,
+    /// Article: all that it mentions.
+    program: word,
     /// Metric: the time it speaks of, ISO 8601.
     time: word,
     /// Metric: how near the unit that it speaks of is named.
@@ -163,6 +188,22 @@ fields! {
 
     /// Issue, article: the whole of it as JSON.
     stored: stored,
+}
+
+impl Fields {
+    /// The field of an article's row that lists what it mentions of a kind; dates have none.
+    pub fn of_kind(&self, kind: EntityKind) -> Option<Field> {
+        match kind {
+            EntityKind::Grid => Some(self.grid),
+            EntityKind::Community => Some(self.community),
+            EntityKind::Division => Some(self.division),
+            EntityKind::Person => Some(self.person),
+            EntityKind::Organization => Some(self.organization),
+            EntityKind::Place => Some(self.place),
+            EntityKind::Program => Some(self.program),
+            EntityKind::Date => None,
+        }
+    }
 }
 
 type Builder = tantivy::schema::SchemaBuilder;
@@ -187,7 +228,8 @@ fn number(builder: &mut Builder, name: &str) -> Field {
 }
 
 fn text(builder: &mut Builder, name: &str) -> Field {
-    let indexing = indexing(tokenizer::NAME, IndexRecordOption::WithFreqsAndPositions);
+    // Characters find and do not rank, so how long a text is need not be known.
+    let indexing = indexing(tokenizer::NAME, IndexRecordOption::WithFreqsAndPositions).set_fieldnorms(false);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }
 

@@ -7,10 +7,11 @@
 //! | text             | units                | because                                                     |
 //! |------------------|----------------------|-------------------------------------------------------------|
 //! | `春风 送暖`      | `春` `风` `送` `暖`  | a space between Han characters says nothing                 |
-//! | `云栖、云岭`     | `云` `栖` `·` `云` `岭` | a mark parts what stands left and right of it            |
+//! | `云栖、云岭`     | `云` `栖` `、` `云` `岭` | a mark parts what stands left and right of it            |
 //! | `共２０Ａ座`     | `共` `20a` `座`      | width and case do not matter; a Latin word or number is one |
-//! | `达60%……”。`     | `达` `60` `·`        | several marks in a row are one break                        |
+//! | `社區達60％`     | `社` `区` `达` `60` `%` | traditional characters are their simplified ones         |
 
+use crate::lexicon::script::folded;
 use crate::model::TextSpan;
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -26,8 +27,8 @@ pub enum Unit {
     Han(char),
     /// A word of other letters or digits, half-width and lower-case.
     Word(String),
-    /// One or more marks.
-    Break,
+    /// A mark, half-width where it has two widths.
+    Mark(char),
 }
 
 /// The units of `text`, in order.
@@ -48,26 +49,20 @@ impl Iterator for Units<'_> {
         while self.chars.next_if(|&(_, c)| is_nothing(c)).is_some() {}
         let (start, first) = self.chars.next()?;
         let mut end = start + first.len_utf8();
-        let unit = match class(first) {
-            Class::Han => Unit::Han(first),
+        let plain = plain(first);
+        let unit = match class(plain) {
+            Class::Han => Unit::Han(plain),
             Class::Letter => {
                 let mut word = String::new();
-                word.extend(narrow(first).to_lowercase());
+                word.extend(plain.to_lowercase());
                 for _ in 1..LONGEST_WORD {
-                    let Some((at, c)) = self.chars.next_if(|&(_, c)| class(c) == Class::Letter) else { break };
-                    word.extend(narrow(c).to_lowercase());
+                    let Some((at, c)) = self.chars.next_if(|&(_, c)| is_letter(c)) else { break };
+                    word.extend(self::plain(c).to_lowercase());
                     end = at + c.len_utf8();
                 }
                 Unit::Word(word)
             }
-            Class::Mark => {
-                while let Some((at, c)) = self.chars.next_if(|&(_, c)| is_nothing(c) || class(c) == Class::Mark) {
-                    if !is_nothing(c) {
-                        end = at + c.len_utf8();
-                    }
-                }
-                Unit::Break
-            }
+            Class::Mark => Unit::Mark(plain),
         };
         Some((unit, TextSpan::new(start, end)))
     }
@@ -80,21 +75,29 @@ enum Class {
     Mark,
 }
 
-fn class(c: char) -> Class {
-    if is_han(c) {
+fn class(plain: char) -> Class {
+    if is_han(plain) {
         Class::Han
-    } else if narrow(c).is_alphanumeric() {
+    } else if plain.is_alphanumeric() {
         Class::Letter
     } else {
         Class::Mark
     }
 }
 
-/// Full-width ASCII as half-width.
-fn narrow(c: char) -> char {
+fn is_letter(c: char) -> bool {
+    !is_nothing(c) && class(plain(c)) == Class::Letter
+}
+
+/// The character that search knows `c` by: half-width and simplified.
+fn plain(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
+        _ => match folded(c) {
+            // A form may stand for a full-width mark.
+            form @ '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(form) - 0xFEE0).unwrap_or(form),
+            other => other,
+        },
     }
 }
 
@@ -122,7 +125,7 @@ mod tests {
         let show = |unit| match unit {
             Unit::Han(c) => c.to_string(),
             Unit::Word(word) => word,
-            Unit::Break => "·".to_owned(),
+            Unit::Mark(c) => c.to_string(),
         };
         units(text).map(|(unit, _)| show(unit)).collect::<Vec<_>>().join(" ")
     }
@@ -131,13 +134,14 @@ mod tests {
     fn reads_a_text() {
         for (text, units) in [
             ("春风 送暖", "春 风 送 暖"),
-            ("云栖、云岭", "云 栖 · 云 岭"),
+            ("云栖、云岭", "云 栖 、 云 岭"),
             ("共２０Ａ座", "共 20a 座"),
-            ("达60%……”。", "达 60 ·"),
+            ("达60％……”。", "达 60 % … … ” 。"),
+            ("社區⽹格", "社 区 网 格"),
             ("网\u{200B}格", "网 格"),
             ("二〇二四年", "二 〇 二 四 年"),
             ("WiFi 6", "wifi 6"),
-            ("， 、", "·"),
+            ("， 、", ", 、"),
             (" \u{3000}", ""),
         ] {
             assert_eq!(shown(text), units, "{text}");
@@ -157,7 +161,7 @@ mod tests {
             for (unit, span) in units(&text) {
                 prop_assert!(at <= span.start && !span.of(&text).is_empty());
                 if let Unit::Han(c) = unit {
-                    prop_assert_eq!(span.of(&text), c.to_string());
+                    prop_assert_eq!(span.of(&text).chars().map(plain).collect::<String>(), c.to_string());
                 }
                 at = span.end;
             }

@@ -1,5 +1,6 @@
-//! Words, for ranking only. In: a text. Out: its words, parted by spaces, as the index's second text field
-//! takes them. Nothing is found or missed by them, so a wrong cut costs a place in a list and no more.
+//! Words, for ranking. In: a text. Out: its words, parted by spaces, as the index's second text field
+//! takes them. Nothing is missed by them, so a wrong cut costs a place in a list and no more; and every word stands in
+//! its text, so an article that has a word of the query need not be looked at by characters.
 //!
 //! The words are jieba's in search mode: `残疾人` gives `残疾` and `残疾人`. A
 //! query is never cut: [`candidates`] are looked up in the index's own vocabulary, so searching does not load a
@@ -30,7 +31,7 @@ pub(super) fn push_words(text: &str, words: &mut String) {
                 cut(&mut piece, words);
                 push(&word, words);
             }
-            Unit::Break => cut(&mut piece, words),
+            Unit::Mark(_) => cut(&mut piece, words),
         }
     }
     cut(&mut piece, words);
@@ -43,14 +44,14 @@ fn cut(piece: &mut String, words: &mut String) {
     }
 }
 
-/// Appends one name as a single word, whatever jieba knows of it.
+/// Appends a name, as it stands in the text, as a single word, whatever jieba knows of it. Only a name of Han characters
+/// can be one: other letters and marks are units of their own.
 pub(super) fn push_name(name: &str, words: &mut String) {
     let before = words.len();
     for (unit, _) in units(name) {
         match unit {
             Unit::Han(c) => words.push(c),
-            Unit::Word(word) => words.push_str(&word),
-            Unit::Break => {}
+            Unit::Word(_) | Unit::Mark(_) => return words.truncate(before),
         }
     }
     if words.len() > before {
@@ -104,7 +105,8 @@ mod tests {
     fn takes_a_name_whole() {
         let mut all = String::new();
         push_name("云栖 综合网格", &mut all);
-        push_name("—", &mut all);
+        push_name("云栖（一期）", &mut all);
+        push_name("A03网格", &mut all);
         assert_eq!(all, "云栖综合网格 ");
     }
 

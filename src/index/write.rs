@@ -17,7 +17,9 @@ use std::thread;
 use std::time::Duration;
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::{Index, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::indexer::UserOperation;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, TantivyError, Term};
 
 /// Memory for rows that are not on disk yet, in bytes. Some ten thousand pages fit, so that an ordinary batch
 /// becomes one segment; a greater batch becomes several.
@@ -62,9 +64,9 @@ impl Writer {
     pub fn add(&mut self, rows: Rows) -> Result<()> {
         self.changed = true;
         let writer = &self.writer;
-        Faults(&self.folder).of_writing(|| {
-            rows.documents.into_iter().try_for_each(|document| writer.add_document(document).map(|_| ()))
-        })
+        // A group of operations stays together: all rows of a file are in one segment.
+        let rows: Vec<UserOperation> = rows.documents.into_iter().map(UserOperation::Add).collect();
+        Faults(&self.folder).of_writing(|| writer.run(rows).map(|_| ()))
     }
 
     /// Removes all rows of an issue.
@@ -133,10 +135,22 @@ fn create(folder: &Path) -> Result<()> {
     let directory = faults.of_writing(|| Ok(MmapDirectory::open(folder)?))?;
     let _lock = faults.of_writing(|| patiently(|| Ok(directory.acquire_lock(&INDEX_WRITER_LOCK)?)))?;
     if matches!(look(folder)?, Folder::Vacant) {
-        let index = faults.of_writing(|| Index::builder().schema(schema()).create_in_dir(folder))?;
+        let index =
+            faults.of_writing(|| Index::builder().schema(schema()).settings(settings()).create_in_dir(folder))?;
         index.tokenizers().register(NAME, HanPairs);
     }
     Ok(())
+}
+
+/// Records are half of an index. Zstandard makes them three quarters of what LZ4 does, and blocks of this size a tenth
+/// less than those of 16 KiB; opening one takes a twentieth of a millisecond.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+        docstore_blocksize: 32 << 10,
+        sort_by_field: Some(IndexSortByField { field: "rank".to_owned(), order: Order::Asc }),
+        ..IndexSettings::default()
+    }
 }
 
 /// What the index holds, from its columns alone: no record is read.

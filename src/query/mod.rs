@@ -1,15 +1,52 @@
 //! Questions to the archive. In: what a user typed. Out: articles, best first, and where in them it stands.
 //!
-//! | file      | question it answers                                                    |
-//! |-----------|------------------------------------------------------------------------|
-//! | `parse`   | what was asked for?                                                      |
-//! | `search`  | which articles contain it, and in which order?                           |
-//! | `snippet` | where does it stand in an article, and which passages should be shown?   |
+//! | file       | question it answers                                                    |
+//! |------------|------------------------------------------------------------------------|
+//! | `lex`      | which tokens were typed?                                                 |
+//! | `parse`    | how do they belong together?                                             |
+//! | `field`    | what does a word mean, behind a field or alone?                          |
+//! | `synonyms` | which words mean the same to the user?                                   |
+//! | `expr`     | what is a query?                                                         |
+//! | `fault`    | how is a mistake shown?                                                  |
+//! | `plain`    | does a query hold of a record that is read from end to end?              |
+//! | `find`     | where do words stand in a text?                                          |
+//! | `phrase`   | which rows of the index hold words one behind the other, or near each other? |
+//! | `join`     | which articles have rows that something is true of?                      |
+//! | `plan`     | which questions to the index is a query?                                 |
+//! | `rank`     | which of what was found is best?                                         |
+//! | `search`   | which articles answer, and in which order?                               |
+//! | `facet`    | how is what was found spread?                                            |
+//! | `suggest`  | what may have been meant?                                                |
+//! | `verify`   | does the index find what is there?                                       |
+//! | `snippet`  | which passages should be shown?                                          |
+//! | `kwic`     | what stands left and right of each hit?                                  |
 
+mod expr;
+mod facet;
+mod fault;
+mod field;
+mod find;
+mod join;
+mod kwic;
+mod lex;
 mod parse;
+mod phrase;
+mod plain;
+mod plan;
+mod rank;
 mod search;
 mod snippet;
+mod suggest;
+mod synonyms;
+mod verify;
 
-pub use parse::{Query, Term, parse};
-pub use search::{Found, Hit, search};
-pub use snippet::{Passage, Text, passages};
+pub use expr::{Column, Dates, Expr, Leaf, Name, Near, Part, Pattern, Range, RowLeaf, Text as Words};
+pub use facet::{Bucket, Facet, aggregate, facets};
+pub use kwic::{By, Line, kwic, paragraph};
+pub use parse::{Query, parse, parse_with};
+pub use plain::holds;
+pub use search::{Found, Hit, Order, count, each, explain, search};
+pub use snippet::{Passage, Show, Text, passages};
+pub use suggest::{Missing, Suggestion, suggest};
+pub use synonyms::Synonyms;
+pub use verify::{Verified, verify};

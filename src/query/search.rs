@@ -1,124 +1,189 @@
-//! Finds articles. In: an [`Archive`] and a [`Query`]. Out: the articles that contain it, best first.
+//! Finds articles. In: an [`Archive`] and a [`Query`]. Out: the articles that answer it, in the order that was asked for.
 //!
-//! Characters decide what is found: each term is a phrase of index terms that holds exactly where the article's
-//! text contains it (`index::tokenizer`). Words decide the order: BM25 over those stretches of the query that are
-//! words of the archive (`index::words`), with an exact hit in the title above one in a heading above one in the
-//! body. No dictionary is loaded.
+//! What is found follows from the tree of the query (`plan`); in which order, from its words (`rank`). The best of them
+//! are looked at once more for words that stand together.
 
-use super::parse::{Query, Term};
+use super::parse::Query;
+use super::plan::Planner;
+use super::rank::{Articles, Reason, together, words};
 use crate::error::Result;
-use crate::index::{Archive, Unit, candidates, covering_terms, schema};
+use crate::index::Archive;
 use crate::record::Record;
-use std::ops::Bound;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByString};
+use std::collections::BTreeMap;
+use tantivy::collector::sort_key::{ComparatorEnum, SortBySimilarityScore, SortByString};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, Occur, PhraseQuery, RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Order, Searcher};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur};
+use tantivy::{DocAddress, DocSet, TERMINATED};
 
-/// How much a hit weighs by where it stands. What a headline says, the article is about; the figures are the usual
-/// ones of newspaper search and are waiting to be measured.
-const TITLE: f32 = 3.0;
-const HEADING: f32 = 1.5;
-const BODY: f32 = 1.0;
+/// How many of the best are looked at for words that stand together. Nobody reads further down a list by relevance.
+const WINDOW: usize = 200;
+
+/// In which order articles are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest first, those without a date last.
+    Newest,
+    /// The earliest first, those without a date last.
+    Oldest,
+}
 
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// How many articles contain the query.
+    /// How many articles answer the query.
     pub total: usize,
-    /// Those that were asked for, best first.
+    /// Those that were asked for, in order.
     pub hits: Vec<Hit>,
 }
 
-/// An article that contains the query.
+/// An article that answers the query.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// Higher is better; comparable within one query only.
+    /// Higher is better; comparable within one query only. 0 where order is by date.
     pub score: f32,
     /// The article.
     pub record: Record,
+    /// Where its row is.
+    pub address: DocAddress,
 }
 
-/// The articles that contain `query`, from the `offset`th on, at most `limit`.
-pub fn search(archive: &Archive, query: &Query, limit: usize, offset: usize) -> Result<Found> {
+/// The articles that answer `query`, from the `offset`th on, at most `limit`.
+pub fn search(archive: &Archive, query: &Query, order: Order, limit: usize, offset: usize) -> Result<Found> {
     let searcher = archive.searcher();
-    // Equal scores stand in order of their ids, so that the same archive gives the same list.
+    let decisions = archive.decisions()?;
+    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
     // A list longer than the index would only cost memory.
     let rows = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1);
-    let best = TopDocs::with_limit(limit.clamp(1, rows))
-        .and_offset(offset.min(rows))
-        .order_by((SortBySimilarityScore, (SortByString::for_field("article"), Order::Asc)));
-    let (best, total) = archive.read(|| {
-        let statistics = Articles { searcher, count: articles(archive)? };
-        let query = asked(archive, &statistics, query)?;
-        searcher.search_with_statistics_provider(&query, &(best, Count), &statistics)
-    })?;
-    let hit = |((score, _), address)| Ok(Hit { score, record: archive.record(address)? });
-    let hits = best.into_iter().take(limit).map(hit).collect::<Result<_>>()?;
+    let wanted = offset.saturating_add(limit).clamp(1, rows);
+    let (all, total) = match order {
+        Order::Relevance => best(archive, query, found, wanted)?,
+        Order::Newest => by_date(archive, found, wanted, ComparatorEnum::Natural)?,
+        Order::Oldest => by_date(archive, found, wanted, ComparatorEnum::ReverseNoneLower)?,
+    };
+    let hit = |(score, address)| Ok(Hit { score, record: archive.record(address)?, address });
+    let hits = all.into_iter().skip(offset).take(limit).map(hit).collect::<Result<_>>()?;
     Ok(Found { total, hits })
 }
 
-fn asked(archive: &Archive, statistics: &Articles<'_>, query: &Query) -> tantivy::Result<BooleanQuery> {
-    let fields = archive.fields();
-    let mut clauses: Vec<(Occur, Box<dyn tantivy::query::Query>)> = Vec::new();
-    for term in &query.terms {
-        let places = [(fields.title, TITLE), (fields.heading, HEADING), (fields.body, BODY)];
-        let anywhere = places.map(|(field, weight)| (Occur::Should, weighted(containing(field, term), weight)));
-        clauses.push((Occur::Must, Box::new(BooleanQuery::new(anywhere.into()))));
-        for word in candidates(&term.units) {
-            for (field, weight) in [(fields.title_words, TITLE), (fields.body_words, BODY)] {
-                let word = tantivy::Term::from_field_text(field, &word);
-                if statistics.doc_freq(&word)? > 0 {
-                    let word = Box::new(TermQuery::new(word, IndexRecordOption::WithFreqs));
-                    clauses.push((Occur::Should, weighted(word, weight)));
+/// How many articles answer `query`.
+pub fn count(archive: &Archive, query: &Query) -> Result<usize> {
+    let decisions = archive.decisions()?;
+    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    archive.read(|| archive.searcher().search(&found, &Count))
+}
+
+/// Calls `each` with every article that answers `query`, in the order of the index. Holds one at a time.
+pub fn each(
+    archive: &Archive,
+    query: &Query,
+    mut each: impl FnMut(Record) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let decisions = archive.decisions()?;
+    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    let searcher = archive.searcher();
+    let weight = archive.read(|| found.weight(EnableScoring::disabled_from_searcher(searcher)))?;
+    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+        let mut rows = archive.read(|| weight.scorer(reader, 1.0))?;
+        while rows.doc() != TERMINATED {
+            let row = rows.doc();
+            if reader.alive_bitset().is_none_or(|alive| alive.is_alive(row)) {
+                each(archive.record(DocAddress::new(segment as u32, row))?)?;
+            }
+            archive.read(|| Ok(rows.advance()))?;
+        }
+    }
+    Ok(())
+}
+
+type Matching = Box<dyn tantivy::query::Query>;
+
+fn by_date(
+    archive: &Archive,
+    found: Matching,
+    wanted: usize,
+    order: ComparatorEnum,
+) -> Result<(Vec<(f32, DocAddress)>, usize)> {
+    let by =
+        ((SortByString::for_field("date"), order), (SortByString::for_field("article"), ComparatorEnum::Reverse));
+    let top = TopDocs::with_limit(wanted).order_by(by);
+    let (all, total) = archive.read(|| archive.searcher().search(&found, &(top, Count)))?;
+    Ok((all.into_iter().map(|(_, address)| (0.0, address)).collect(), total))
+}
+
+/// The `wanted` best of what is found, and how many there are.
+fn best(archive: &Archive, query: &Query, found: Matching, wanted: usize) -> Result<(Vec<(f32, DocAddress)>, usize)> {
+    let mut clauses: Vec<(Occur, Matching)> = vec![(Occur::Must, Box::new(ConstScoreQuery::new(found, 0.0)))];
+    clauses.extend(words(archive, query)?.into_iter().map(|reason| (Occur::Should, reason.query)));
+    let by = (SortBySimilarityScore, (SortByString::for_field("article"), ComparatorEnum::Reverse));
+    // Equal scores stand in order of their ids, so that the same archive gives the same list.
+    let top = TopDocs::with_limit(wanted.max(WINDOW)).order_by(by);
+    let (all, total) = archive.read(|| {
+        let statistics = Articles::of(archive)?;
+        archive.searcher().search_with_statistics_provider(&BooleanQuery::new(clauses), &(top, Count), &statistics)
+    })?;
+    let mut all: Vec<(f32, Option<String>, DocAddress)> =
+        all.into_iter().map(|((score, id), address)| (score, id, address)).collect();
+    let first = WINDOW.min(all.len());
+    let bonuses = scores(archive, &together(archive, query), all[..first].iter().map(|(_, _, address)| *address))?;
+    for (score, _, address) in &mut all[..first] {
+        *score += bonuses.get(address).map_or(0.0, |reasons| reasons.iter().map(|(_, score)| score).sum());
+    }
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    Ok((all.into_iter().map(|(score, _, address)| (score, address)).collect(), total))
+}
+
+/// What each of `reasons` gives each of `rows`; reasons are told by their index.
+fn scores(
+    archive: &Archive,
+    reasons: &[Reason],
+    rows: impl Iterator<Item = DocAddress>,
+) -> Result<BTreeMap<DocAddress, Vec<(usize, f32)>>> {
+    let mut all: BTreeMap<DocAddress, Vec<(usize, f32)>> = rows.map(|row| (row, Vec::new())).collect();
+    let searcher = archive.searcher();
+    archive.read(|| {
+        let statistics = Articles::of(archive)?;
+        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
+        for (at, reason) in reasons.iter().enumerate() {
+            let weight = reason.query.weight(scoring)?;
+            let mut open = None;
+            for (row, scores) in &mut all {
+                let scorer = match &mut open {
+                    Some((segment, scorer)) if *segment == row.segment_ord => scorer,
+                    other => {
+                        let scorer = weight.scorer(searcher.segment_reader(row.segment_ord), 1.0)?;
+                        &mut other.insert((row.segment_ord, scorer)).1
+                    }
+                };
+                if scorer.doc() < row.doc_id {
+                    scorer.seek(row.doc_id);
+                }
+                if scorer.doc() == row.doc_id {
+                    scores.push((at, scorer.score()));
                 }
             }
         }
-    }
-    Ok(BooleanQuery::new(clauses))
+        Ok(())
+    })?;
+    Ok(all)
 }
 
-fn weighted(query: Box<dyn tantivy::query::Query>, weight: f32) -> Box<dyn tantivy::query::Query> {
-    Box::new(BoostQuery::new(query, weight))
-}
-
-/// The articles whose `field` contains `term`.
-fn containing(field: Field, term: &Term) -> Box<dyn tantivy::query::Query> {
-    let word = |text: &str| tantivy::Term::from_field_text(field, text);
-    if let [Unit::Han(only)] = term.units[..] {
-        // Wherever the character stands, a term begins with it: a pair, or itself at the end of a run.
-        let (from, to) = (only.to_string(), format!("{only}{}", char::MAX));
-        return Box::new(RangeQuery::new(Bound::Included(word(&from)), Bound::Excluded(word(&to))));
-    }
-    let mut terms: Vec<_> = covering_terms(&term.units).into_iter().map(|(at, text)| (at, word(&text))).collect();
-    match terms.len() {
-        1 => Box::new(TermQuery::new(terms.remove(0).1, IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new_with_offset(terms)),
-    }
-}
-
-fn articles(archive: &Archive) -> tantivy::Result<u64> {
-    archive.searcher().doc_freq(&tantivy::Term::from_field_text(archive.fields().row, schema::row::ARTICLE))
-}
-
-/// Statistics of articles alone. The index also holds a row for every mention and figure; counted as documents they
-/// would make every word rare and every article long.
-struct Articles<'a> {
-    searcher: &'a Searcher,
-    count: u64,
-}
-
-impl Bm25StatisticsProvider for Articles<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.searcher.total_num_tokens(field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.count.max(1))
-    }
-
-    fn doc_freq(&self, term: &tantivy::Term) -> tantivy::Result<u64> {
-        Ok(self.searcher.doc_freq(term)?.min(self.count.max(1)))
-    }
+/// Why `hits` score as they do: for each of them, what for and how much, the most first. The sum is the score.
+pub fn explain(archive: &Archive, query: &Query, hits: &[Hit]) -> Result<Vec<Vec<(String, f32)>>> {
+    let mut reasons = words(archive, query)?;
+    reasons.extend(together(archive, query));
+    let scores = scores(archive, &reasons, hits.iter().map(|hit| hit.address))?;
+    let of = |hit: &Hit| {
+        let mut all: Vec<(String, f32)> = scores
+            .get(&hit.address)
+            .into_iter()
+            .flatten()
+            .map(|&(at, score)| (reasons[at].what.clone(), score))
+            .collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        all
+    };
+    Ok(hits.iter().map(of).collect())
 }

@@ -5,17 +5,8 @@
 //! another, so every bucket is asked for and the caller cuts.
 
 use crate::error::Result;
-use crate::index::Archive;
+use crate::index::{Archive, BUCKETS};
 use serde_json::{Map, Value, json};
-use tantivy::aggregation::agg_req::Aggregations;
-use tantivy::aggregation::{AggContextParams, AggregationCollector, AggregationLimitsGuard};
-use tantivy::collector::Count;
-
-/// Most buckets that are asked for. An archive of twenty thousand issues has some hundred thousand names.
-const BUCKETS: u32 = 50_000_000;
-
-/// Most memory that an aggregation may take, in bytes; beyond it there is an error, not a wrong count.
-const MEMORY: u64 = 1 << 30;
 
 /// What to count.
 #[derive(Clone, Debug, Default)]
@@ -36,15 +27,8 @@ impl Request {
 
     /// Runs the request over the rows of one sort.
     pub(super) fn run(self, archive: &Archive, sort: &str) -> Result<Answer> {
-        let request: Aggregations =
-            serde_json::from_value(Value::Object(self.0)).expect("requests are built here, and well formed");
-        let limits = AggregationLimitsGuard::new(Some(MEMORY), Some(BUCKETS));
-        let context = AggContextParams::new(limits, archive.searcher().index().tokenizers().clone());
-        let collector = AggregationCollector::from_aggs(request, context);
-        archive.read(|| {
-            let (answer, rows) = archive.searcher().search(&archive.rows(sort), &(collector, Count))?;
-            Ok(Answer { rows: rows as u64, json: serde_json::to_value(&answer)? })
-        })
+        let (json, rows) = archive.aggregate(&*archive.rows(sort), Value::Object(self.0))?;
+        Ok(Answer { rows, json })
     }
 }
 

@@ -2,13 +2,13 @@
 
 use crate::run::Place;
 use jiebao::index::Archive;
-use jiebao::query::{parse, search};
+use jiebao::query::{Order, parse, search};
 use jiebao::record::Record;
 use std::collections::BTreeSet;
 
 fn found(archive: &Archive, query: &str) -> BTreeSet<String> {
     let query = parse(query).expect("a query");
-    let found = search(archive, &query, 1000, 0).expect("the index reads");
+    let found = search(archive, &query, Order::Relevance, 1000, 0).expect("the index reads");
     assert_eq!(found.total, found.hits.len());
     found.hits.into_iter().map(|hit| hit.record.id).collect()
 }
@@ -144,9 +144,16 @@ fn says_that_nothing_was_found() {
     let place = Place::with_pages();
     let ran = place.run(&["search", "没有这句话"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
-    assert_eq!(ran.err, "jiebao: no article contains 没有这句话; try fewer or shorter words\n");
+    assert_eq!(
+        ran.err,
+        "jiebao: no article answers 没有这句话; try fewer or shorter words\n\
+         jiebao: 没有这句话 stands nowhere, and nothing near it\n"
+    );
     let json = place.run(&["search", "没有这句话", "--json"]);
-    assert_eq!(json.out, "{\"hits\":[],\"query\":\"没有这句话\",\"total\":0}\n");
+    assert_eq!(
+        json.out,
+        "{\"hits\":[],\"query\":\"没有这句话\",\"suggestions\":[{\"near\":[],\"word\":\"没有这句话\"}],\"total\":0}\n"
+    );
     for query in ["", "，。", "\"网格"] {
         let ran = place.run(&["search", query]);
         assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{ran:?}");

@@ -1,0 +1,39 @@
+//! Aggregations over columns. In: a query and a request in the JSON of the Elasticsearch family. Out: the answer in the
+//! same family's JSON, and how many rows it is of.
+
+use super::Archive;
+use crate::error::{Error, Result};
+use serde_json::Value;
+use tantivy::aggregation::agg_req::Aggregations;
+use tantivy::aggregation::{AggContextParams, AggregationCollector, AggregationLimitsGuard};
+use tantivy::collector::Count;
+use tantivy::query::Query;
+
+/// Most buckets that are given. An archive of twenty thousand issues has some hundred thousand names.
+pub(crate) const BUCKETS: u32 = 50_000_000;
+
+/// Most memory that an aggregation may take, in bytes; beyond it there is an error, not a wrong count.
+const MEMORY: u64 = 1 << 30;
+
+impl Archive {
+    /// The answer to `request` over the rows that `query` finds, and their number.
+    pub fn aggregate(&self, query: &dyn Query, request: Value) -> Result<(Value, u64)> {
+        let request: Aggregations = serde_json::from_value(request)
+            .map_err(|cause| Error::Usage(format!("the aggregation cannot be read: {cause}")))?;
+        let limits = AggregationLimitsGuard::new(Some(MEMORY), Some(BUCKETS));
+        let context = AggContextParams::new(limits, self.searcher().index().tokenizers().clone());
+        let collector = AggregationCollector::from_aggs(request, context);
+        let (answer, rows) = self
+            .read(|| match self.searcher().search(query, &(collector, Count)) {
+                // What was asked for, not what is in the index.
+                Err(tantivy::TantivyError::AggregationError(error)) => Ok(Err(error.to_string())),
+                Err(tantivy::TantivyError::InvalidArgument(what)) => Ok(Err(what)),
+                Err(tantivy::TantivyError::FieldNotFound(name)) => Ok(Err(format!("there is no column `{name}`"))),
+                other => other.map(Ok),
+            })?
+            .map_err(|what| Error::Usage(format!("the aggregation cannot be answered: {what}")))?;
+        let answer = serde_json::to_value(&answer)
+            .map_err(|cause| Error::Usage(format!("the aggregation cannot be answered: {cause}")))?;
+        Ok((answer, rows as u64))
+    }
+}

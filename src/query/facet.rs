@@ -1,0 +1,109 @@
+//! How what was found is spread. In: an [`Archive`], a [`Query`] and what to count by. Out: counts of articles.
+
+use super::join::OfArticles;
+use super::parse::Query;
+use super::plan::Planner;
+use crate::error::{Error, Result};
+use crate::index::{Archive, BUCKETS, schema::row};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// What found articles can be counted by: the name of the facet and of the column.
+const FACETS: [(&str, &str); 11] = [
+    ("community", "community"),
+    ("grid", "grid"),
+    ("division", "division"),
+    ("person", "person"),
+    ("organization", "organization"),
+    ("org", "organization"),
+    ("place", "place"),
+    ("program", "program"),
+    ("issue", "issue"),
+    ("year", "year"),
+    ("date", "date"),
+];
+
+/// Articles by the values of one column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// Name of the column.
+    pub facet: String,
+    /// How many different values there are.
+    pub distinct: usize,
+    /// How many articles have none; null for names, of which an article may have several.
+    pub without: Option<u64>,
+    /// The values, the most frequent first, then in order of their characters; years and dates in their own order.
+    pub values: Vec<Bucket>,
+}
+
+/// A value and how many articles have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Bucket {
+    /// The value.
+    pub value: String,
+    /// Articles.
+    pub articles: u64,
+}
+
+/// The articles that answer `query` by each of `facets`, the first `top` values of each.
+pub fn facets(archive: &Archive, query: &Query, facets: &[String], top: usize) -> Result<Vec<Facet>> {
+    let columns = facets.iter().map(|name| column(name)).collect::<Result<Vec<_>>>()?;
+    let mut request = Map::new();
+    for column in &columns {
+        // A list that is cut off in each segment counts wrong, so all of it is asked for.
+        let terms = json!({ "field": column, "size": BUCKETS, "segment_size": BUCKETS });
+        request.insert((*column).to_owned(), json!({ "terms": terms }));
+    }
+    let decisions = archive.decisions()?;
+    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    let (answer, total) = archive.aggregate(&*found, Value::Object(request))?;
+    let mut all = Vec::new();
+    for column in columns {
+        let mut values: Vec<Bucket> = buckets(&answer[column]);
+        // An article may have several names, so what is left over cannot be told by the sum of them.
+        let single = matches!(column, "issue" | "year" | "date");
+        let with: u64 = values.iter().map(|value| value.articles).sum();
+        let without = single.then(|| total.saturating_sub(with));
+        match column {
+            "year" | "date" => values.sort_by(|a, b| a.value.cmp(&b.value)),
+            _ => values.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value))),
+        }
+        let distinct = values.len();
+        values.truncate(top);
+        all.push(Facet { facet: column.to_owned(), distinct, without, values });
+    }
+    Ok(all)
+}
+
+fn column(name: &str) -> Result<&'static str> {
+    let known = FACETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    known.map(|(_, column)| *column).ok_or_else(|| {
+        let names = FACETS.map(|(name, _)| name);
+        let meant = super::fault::meant(name, names);
+        Error::Usage(format!("articles cannot be counted by `{name}`{meant}; write {}", names.join(", ")))
+    })
+}
+
+fn buckets(answer: &Value) -> Vec<Bucket> {
+    let value = |bucket: &Value| Bucket {
+        value: match &bucket["key"] {
+            Value::String(name) => name.clone(),
+            key => key.as_f64().map_or_else(|| key.to_string(), |key| key.to_string()),
+        },
+        articles: bucket["doc_count"].as_u64().unwrap_or(0),
+    };
+    answer["buckets"].as_array().map(|all| all.iter().map(value).collect()).unwrap_or_default()
+}
+
+/// The answer to an aggregation request of the Elasticsearch family over the rows of a sort that belong to what `query`
+/// finds, in the same family's format.
+pub fn aggregate(archive: &Archive, query: &Query, sort: &str, request: Value) -> Result<Value> {
+    let decisions = archive.decisions()?;
+    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    let (aggregations, rows) = if sort == row::ARTICLE {
+        archive.aggregate(&*found, request)?
+    } else {
+        archive.aggregate(&OfArticles { found, wanted: archive.rows(sort) }, request)?
+    };
+    Ok(json!({ "hits": { "total": { "value": rows, "relation": "eq" } }, "aggregations": aggregations }))
+}
