@@ -23,6 +23,9 @@ use std::path::Path;
 use std::{fs, io};
 use vocabulary::Vocabulary;
 
+/// Raised when the same seed comes to give other issues.
+pub(crate) const VERSION: u32 = 1;
+
 /// How many newsletters there are.
 const NEWSLETTERS: u64 = 120;
 
@@ -64,6 +67,11 @@ impl Newsletters {
         Self { seed, words: Vocabulary::new(seed), cities: names::cities() }
     }
 
+    /// What all depends on.
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The issue of that number, from 0.
     pub(crate) fn issue(&self, number: u64) -> Issue {
         let (newsletter, sequence) = (number % NEWSLETTERS, number / NEWSLETTERS);
@@ -78,14 +86,16 @@ impl Newsletters {
         Issue { stem: format!("n{newsletter:03}-{date}-{:04}", sequence + 1), text: writer.text }
     }
 
-    /// Writes the first `number` issues into `folder`, each newsletter's into its own.
-    pub(crate) fn write(&self, folder: &Path, number: u64) -> io::Result<()> {
+    /// Writes the first `number` issues into `folder`, each newsletter's into its own, and counts their bytes.
+    pub(crate) fn write(&self, folder: &Path, number: u64) -> io::Result<u64> {
+        let mut bytes = 0;
         for issue in (0..number).map(|number| self.issue(number)) {
             let folder = folder.join(&issue.stem[..4]);
             fs::create_dir_all(&folder)?;
-            fs::write(folder.join(format!("{}.txt", issue.stem)), issue.text)?;
+            fs::write(folder.join(format!("{}.txt", issue.stem)), &issue.text)?;
+            bytes += issue.text.len() as u64;
         }
-        Ok(())
+        Ok(bytes)
     }
 
     fn date(&self, newsletter: u64, sequence: u64) -> Date {
