@@ -1,4 +1,4 @@
-//! Sentences with places for names, words and figures. `Writer::fill` puts them in.
+//! Sentences with places for names, words and figures. `Writer::fill_one` puts them in.
 //!
 //! | place    | what comes there                  | place   | what comes there           |
 //! |----------|-----------------------------------|---------|----------------------------|

@@ -13,7 +13,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 use tantivy::collector::DocSetCollector;
 
-/// The file that says that all is complete, written last.
+/// The file that says whose folder it is and, once all is complete, what was built.
 const BUILT: &str = "built.json";
 
 /// What was built.
@@ -77,12 +77,16 @@ impl Folders {
     }
 
     fn build(&self, newsletters: &Newsletters, issues: u64, key: String) -> Built {
-        for folder in [self.files(), self.index(), self.bare()] {
-            // Only what an earlier run made lies there.
+        let mark = self.0.join(BUILT);
+        let made = [self.files(), self.index(), self.bare()];
+        let foreign = !mark.exists() && made.iter().any(|folder| folder.exists());
+        assert!(!foreign, "{} holds folders that this benchmark did not make; name another", self.0.display());
+        fs::create_dir_all(&self.0).expect("the folder of the archive can be made");
+        fs::write(&mark, "{}").expect("the folder of the archive takes files");
+        for folder in made {
             let _ = fs::remove_dir_all(&folder);
             fs::create_dir_all(&folder).expect("the folder of the archive can be made");
         }
-        let _ = fs::remove_file(self.0.join(BUILT));
         let files = newsletters.write(&self.files(), issues).expect("the folder of the archive takes files");
         let (seconds, peak) = ingest(&self.files(), &self.index());
         let archive = Archive::open(&self.index()).expect("the index was just made");
@@ -95,7 +99,7 @@ impl Folders {
         });
         bare::build(&self.bare(), counted).expect("the folder of the archive takes an index");
         let json = serde_json::to_string_pretty(&built).expect("figures are JSON");
-        fs::write(self.0.join(BUILT), json).expect("the folder of the archive takes files");
+        fs::write(&mark, json).expect("the folder of the archive takes files");
         built
     }
 }
