@@ -4,7 +4,8 @@ use super::bare::Bare;
 use super::queries::{Asked, CLASSES, Class};
 use super::table::{head, table};
 use jiebao::index::Archive;
-use jiebao::query;
+use jiebao::model::Decisions;
+use jiebao::query::{self, Order, Show};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -26,9 +27,10 @@ pub(crate) struct Timed {
 /// The one place that knows how jiebao is asked: how many articles it finds. The best are read and their passages cut.
 fn ask(archive: &Archive, typed: &str) -> usize {
     let query = query::parse(typed).expect("words are a query");
-    let found = query::search(archive, &query, LIMIT, 0).expect("the index is whole");
+    let found = query::search(archive, &query, Order::Relevance, LIMIT, 0).expect("the index is whole");
+    let show = Show { passages: PASSAGES, context: 0, decisions: &Decisions::default() };
     for hit in &found.hits {
-        black_box(query::passages(&hit.record, &query, PASSAGES));
+        black_box(query::passages(&hit.record, &query, &show));
     }
     found.total
 }
