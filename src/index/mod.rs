@@ -29,7 +29,6 @@ pub use open::{Archive, Stamp};
 pub use rows::{Counts, IssueRow, ProblemRow, Rows, SetAsideRow, issue_id};
 pub use tokenizer::covering_terms;
 pub use units::{Unit, Units, units};
-pub use words::candidates;
 pub use write::{Held, Writer};
 
 use faults::Faults;

@@ -101,6 +101,9 @@ fields! {
     article: word,
     /// Place in the issue for an article, in the article's list for a mention or a metric.
     ordinal: int,
+    /// Article: a number that follows from its id. It puts articles of equal score in an order that is the same however
+    /// the rows lie; to compare the ids themselves takes a look into the dictionary of their column for each.
+    lot: int,
     /// Article: characters of title and paragraphs.
     characters: int,
     /// Article: the headline, by characters.

@@ -2,9 +2,8 @@
 //! takes them. Nothing is missed by them, so a wrong cut costs a place in a list and no more; and every word stands in
 //! its text, so an article that has a word of the query need not be looked at by characters.
 //!
-//! The words are jieba's in search mode: `残疾人` gives `残疾` and `残疾人`. A
-//! query is never cut: [`candidates`] are looked up in the index's own vocabulary, so searching does not load a
-//! dictionary (a tenth of a second).
+//! The words are jieba's in search mode: `残疾人` gives `残疾` and `残疾人`. A query is cut by the words that the index has
+//! (`query::rank`), so searching does not load a dictionary (a tenth of a second).
 
 use super::units::{Unit, units};
 use crate::lexicon::WORDS;
@@ -12,9 +11,6 @@ use crate::lexicon::WORDS;
 /// Longest piece that jieba is given, in bytes. It holds a table of every character's possible words, and a
 /// page without any mark must not cost gigabytes.
 const LONGEST_PIECE: usize = 3000;
-
-/// Longest word that a query is searched for, in characters: names of bodies have up to a dozen.
-const LONGEST_CANDIDATE: usize = 12;
 
 /// Appends the words of `text` to `words`, each followed by a space.
 pub(super) fn push_words(text: &str, words: &mut String) {
@@ -64,26 +60,6 @@ fn push(word: &str, words: &mut String) {
     words.push(' ');
 }
 
-/// All that could be a word in `units`: each word of letters, and each stretch of Han characters that is short
-/// enough. A single character counts only if it stands alone.
-pub fn candidates(units: &[Unit]) -> Vec<String> {
-    let mut all = Vec::new();
-    for run in units.chunk_by(|a, b| matches!((a, b), (Unit::Han(_), Unit::Han(_)))) {
-        let han: Vec<char> =
-            run.iter().filter_map(|unit| if let Unit::Han(c) = unit { Some(*c) } else { None }).collect();
-        if let [Unit::Word(word)] = run {
-            all.push(word.clone());
-        }
-        let shortest = if han.len() == 1 { 1 } else { 2 };
-        for length in shortest..=han.len().min(LONGEST_CANDIDATE) {
-            all.extend(han.windows(length).map(|window| window.iter().collect::<String>()));
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,12 +84,6 @@ mod tests {
         push_name("云栖（一期）", &mut all);
         push_name("A03网格", &mut all);
         assert_eq!(all, "云栖综合网格 ");
-    }
-
-    #[test]
-    fn offers_every_stretch_of_a_query() {
-        let plain: Vec<Unit> = units("停车难5G").map(|(unit, _)| unit).collect();
-        assert_eq!(candidates(&plain), ["5g", "停车", "停车难", "车难"]);
     }
 
     #[test]

@@ -14,6 +14,7 @@
 //! | `join`     | which articles have rows that something is true of?                      |
 //! | `plan`     | which questions to the index is a query?                                 |
 //! | `rank`     | which of what was found is best?                                         |
+//! | `top`      | which are the best, at the least cost?                                   |
 //! | `search`   | which articles answer, and in which order?                               |
 //! | `facet`    | how is what was found spread?                                            |
 //! | `suggest`  | what may have been meant?                                                |
@@ -38,6 +39,7 @@ mod search;
 mod snippet;
 mod suggest;
 mod synonyms;
+mod top;
 mod verify;
 
 pub use expr::{Column, Dates, Expr, Leaf, Name, Near, Part, Pattern, Range, RowLeaf, Text as Words};

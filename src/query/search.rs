@@ -3,16 +3,17 @@
 //! What is found follows from the tree of the query (`plan`); in which order, from its words (`rank`). The best of them
 //! are looked at once more for words that stand together.
 
+use super::expr::{Expr, Leaf, shown};
 use super::parse::Query;
 use super::plan::Planner;
-use super::rank::{Articles, Reason, together, words};
+use super::rank::{Reason, together, words};
+use super::top::{self, Scored};
 use crate::error::Result;
 use crate::index::Archive;
 use crate::record::Record;
-use std::collections::BTreeMap;
-use tantivy::collector::sort_key::{ComparatorEnum, SortBySimilarityScore, SortByString};
+use tantivy::collector::sort_key::{ComparatorEnum, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur};
+use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, TERMINATED};
 
 /// How many of the best are looked at for words that stand together. Nobody reads further down a list by relevance.
@@ -106,8 +107,10 @@ fn by_date(
     wanted: usize,
     order: ComparatorEnum,
 ) -> Result<(Vec<(f32, DocAddress)>, usize)> {
-    let by =
-        ((SortByString::for_field("date"), order), (SortByString::for_field("article"), ComparatorEnum::Reverse));
+    let by = (
+        (SortByString::for_field("date"), order),
+        (SortByStaticFastValue::<i64>::for_field("lot"), ComparatorEnum::Reverse),
+    );
     let top = TopDocs::with_limit(wanted).order_by(by);
     let (all, total) = archive.read(|| archive.searcher().search(&found, &(top, Count)))?;
     Ok((all.into_iter().map(|(_, address)| (0.0, address)).collect(), total))
@@ -115,66 +118,44 @@ fn by_date(
 
 /// The `wanted` best of what is found, and how many there are.
 fn best(archive: &Archive, query: &Query, found: Matching, wanted: usize) -> Result<(Vec<(f32, DocAddress)>, usize)> {
-    let mut clauses: Vec<(Occur, Matching)> = vec![(Occur::Must, Box::new(ConstScoreQuery::new(found, 0.0)))];
-    clauses.extend(words(archive, query)?.into_iter().map(|reason| (Occur::Should, reason.query)));
-    let by = (SortBySimilarityScore, (SortByString::for_field("article"), ComparatorEnum::Reverse));
-    // Equal scores stand in order of their ids, so that the same archive gives the same list.
-    let top = TopDocs::with_limit(wanted.max(WINDOW)).order_by(by);
-    let (all, total) = archive.read(|| {
-        let statistics = Articles::of(archive)?;
-        archive.searcher().search_with_statistics_provider(&BooleanQuery::new(clauses), &(top, Count), &statistics)
-    })?;
-    let mut all: Vec<(f32, Option<String>, DocAddress)> =
-        all.into_iter().map(|((score, id), address)| (score, id, address)).collect();
-    let first = WINDOW.min(all.len());
-    let bonuses = scores(archive, &together(archive, query), all[..first].iter().map(|(_, _, address)| *address))?;
-    for (score, _, address) in &mut all[..first] {
-        *score += bonuses.get(address).map_or(0.0, |reasons| reasons.iter().map(|(_, score)| score).sum());
+    let reasons = words(archive, query)?;
+    let listed = |all: Vec<Scored>| all.into_iter().map(|row| (row.score, row.address)).collect();
+    if is_one_word(query, &reasons)
+        && let Some(all) = top::best_of_words(archive, &reasons, wanted)?
+    {
+        let total = archive.read(|| archive.searcher().search(&found, &Count))?;
+        return Ok((listed(all), total));
     }
-    all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    Ok((all.into_iter().map(|(score, _, address)| (score, address)).collect(), total))
+    let together = together(archive, query);
+    let most = if together.is_empty() { wanted } else { wanted.max(WINDOW) };
+    let (mut all, total) = top::best(archive, &*found, &reasons, most)?;
+    let first = WINDOW.min(all.len());
+    top::raise(archive, &mut all[..first], &together)?;
+    Ok((listed(all), total))
 }
 
-/// What each of `reasons` gives each of `rows`; reasons are told by their index.
-fn scores(
-    archive: &Archive,
-    reasons: &[Reason],
-    rows: impl Iterator<Item = DocAddress>,
-) -> Result<BTreeMap<DocAddress, Vec<(usize, f32)>>> {
-    let mut all: BTreeMap<DocAddress, Vec<(usize, f32)>> = rows.map(|row| (row, Vec::new())).collect();
-    let searcher = archive.searcher();
-    archive.read(|| {
-        let statistics = Articles::of(archive)?;
-        let scoring = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
-        for (at, reason) in reasons.iter().enumerate() {
-            let weight = reason.query.weight(scoring)?;
-            let mut open = None;
-            for (row, scores) in &mut all {
-                let scorer = match &mut open {
-                    Some((segment, scorer)) if *segment == row.segment_ord => scorer,
-                    other => {
-                        let scorer = weight.scorer(searcher.segment_reader(row.segment_ord), 1.0)?;
-                        &mut other.insert((row.segment_ord, scorer)).1
-                    }
-                };
-                if scorer.doc() < row.doc_id {
-                    scorer.seek(row.doc_id);
-                }
-                if scorer.doc() == row.doc_id {
-                    scores.push((at, scorer.score()));
-                }
+/// Whether `query` is one word that the archive has as a word: all that has the word is found, and stands before what
+/// only has its characters.
+fn is_one_word(query: &Query, reasons: &[Reason]) -> bool {
+    match &query.expr {
+        Expr::Leaf(Leaf::Text(text)) => match &text.variants[..] {
+            [units] => {
+                !text.prefix && !reasons.is_empty() && reasons.iter().all(|reason| reason.word == shown(units))
             }
-        }
-        Ok(())
-    })?;
-    Ok(all)
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
-/// Why `hits` score as they do: for each of them, what for and how much, the most first. The sum is the score.
-pub fn explain(archive: &Archive, query: &Query, hits: &[Hit]) -> Result<Vec<Vec<(String, f32)>>> {
+/// Why `hits`, of which the first is the `offset`th that was found, score as they do: for each of them, what for and how
+/// much, the most first. The sum is the score.
+pub fn explain(archive: &Archive, query: &Query, hits: &[Hit], offset: usize) -> Result<Vec<Vec<(String, f32)>>> {
     let mut reasons = words(archive, query)?;
-    reasons.extend(together(archive, query));
-    let scores = scores(archive, &reasons, hits.iter().map(|hit| hit.address))?;
+    if offset < WINDOW {
+        reasons.extend(together(archive, query));
+    }
+    let scores = top::scores(archive, &reasons, hits.iter().map(|hit| hit.address))?;
     let of = |hit: &Hit| {
         let mut all: Vec<(String, f32)> = scores
             .get(&hit.address)
