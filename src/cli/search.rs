@@ -243,7 +243,7 @@ fn page(archive: &Archive, query: &Query, args: &Args, show: &Show<'_>) -> anyho
         Sort::Oldest => Order::Oldest,
     };
     let found = query::search(archive, query, order, args.limit, args.offset)?;
-    let reasons = if args.explain { query::explain(archive, query, &found.hits)? } else { Vec::new() };
+    let reasons = if args.explain { query::explain(archive, query, &found.hits, args.offset)? } else { Vec::new() };
     if args.json {
         let hits = found.hits.iter().enumerate().map(|(at, hit)| {
             let mut json = json(&hit.record, Some(hit), query, show);
