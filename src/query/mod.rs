@@ -53,4 +53,4 @@ pub use search::{Found, Hit, Order, count, each, explain, search};
 pub use snippet::{Passage, Show, Text, passages};
 pub use suggest::{Missing, Suggestion, suggest};
 pub use synonyms::Synonyms;
-pub use verify::{Verified, verify};
+pub use verify::{Verified, addresses, verify};
