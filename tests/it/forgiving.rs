@@ -35,6 +35,21 @@ fn width_case_script_and_commas_do_not_matter() {
     }
 }
 
+/// What stands in front of each item of a list, or behind a unit, is no part of its figure.
+#[test]
+fn numbers_that_are_one_character_stand_alone() {
+    let asked = Asked::of_pages(&[(
+        "梧溪街讯-2024-05.txt",
+        "梧溪街道列出任务清单\n今年的任务是①2024年底完成改造，②30户居民签约，③绿地增加50m²，㈣A座通水。\n",
+    )]);
+    for query in ["2024", "30", "30户", "①", "①2024年", "②", "50m", "50m²", "a座", "㈣a", "20*"] {
+        assert_eq!((asked.found(query).len(), asked.scanned(query).len()), (1, 1), "{query}");
+    }
+    for query in ["③2024", "⑤", "024", "50"] {
+        assert_eq!((asked.found(query).len(), asked.scanned(query).len()), (0, 0), "{query}");
+    }
+}
+
 #[test]
 fn one_community_has_several_names() {
     let asked = street();
