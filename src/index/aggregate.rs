@@ -4,7 +4,8 @@
 use super::Archive;
 use crate::error::{Error, Result};
 use serde_json::Value;
-use tantivy::aggregation::agg_req::Aggregations;
+use std::collections::BTreeSet;
+use tantivy::aggregation::agg_req::{Aggregations, get_fast_field_names};
 use tantivy::aggregation::{AggContextParams, AggregationCollector, AggregationLimitsGuard};
 use tantivy::collector::Count;
 use tantivy::query::Query;
@@ -20,6 +21,7 @@ impl Archive {
     pub fn aggregate(&self, query: &dyn Query, request: Value) -> Result<(Value, u64)> {
         let request: Aggregations = serde_json::from_value(request)
             .map_err(|cause| Error::Usage(format!("the aggregation cannot be read: {cause}")))?;
+        self.columns_exist(&request)?;
         let limits = AggregationLimitsGuard::new(Some(MEMORY), Some(BUCKETS));
         let context = AggContextParams::new(limits, self.searcher().index().tokenizers().clone());
         let collector = AggregationCollector::from_aggs(request, context);
@@ -35,5 +37,23 @@ impl Archive {
         let answer = serde_json::to_value(&answer)
             .map_err(|cause| Error::Usage(format!("the aggregation cannot be answered: {cause}")))?;
         Ok((answer, rows as u64))
+    }
+
+    /// Says which column of a request there is not: tantivy takes one that it does not know for an empty one.
+    fn columns_exist(&self, request: &Aggregations) -> Result<()> {
+        let schema = self.searcher().schema();
+        let is_column =
+            |name: &str| schema.get_field(name).is_ok_and(|field| schema.get_field_entry(field).is_fast());
+        let names: BTreeSet<String> = get_fast_field_names(request).into_iter().collect();
+        match names.iter().find(|name| !is_column(name) && !name.contains('*')) {
+            Some(name) => {
+                let known = schema.fields().filter(|(_, field)| field.is_fast()).map(|(_, field)| field.name());
+                let known = known.collect::<Vec<_>>().join(", ");
+                let what =
+                    format!("the aggregation cannot be answered: there is no column `{name}`; there are {known}");
+                Err(Error::Usage(what))
+            }
+            None => Ok(()),
+        }
     }
 }

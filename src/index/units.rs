@@ -10,6 +10,7 @@
 //! | `云栖、云岭`     | `云` `栖` `、` `云` `岭` | a mark parts what stands left and right of it            |
 //! | `共２０Ａ座`     | `共` `20a` `座`      | width and case do not matter; a Latin word or number is one |
 //! | `社區達60％`     | `社` `区` `达` `60` `%` | traditional characters are their simplified ones         |
+//! | `①2024年`        | `①` `2024` `年`      | a number that is one character is a word by itself          |
 
 use crate::lexicon::script::folded;
 use crate::model::TextSpan;
@@ -62,6 +63,7 @@ impl Iterator for Units<'_> {
                 }
                 Unit::Word(word)
             }
+            Class::Number => Unit::Word(plain.to_string()),
             Class::Mark => Unit::Mark(plain),
         };
         Some((unit, TextSpan::new(start, end)))
@@ -72,14 +74,17 @@ impl Iterator for Units<'_> {
 enum Class {
     Han,
     Letter,
+    Number,
     Mark,
 }
 
 fn class(plain: char) -> Class {
     if is_han(plain) {
         Class::Han
-    } else if plain.is_alphanumeric() {
+    } else if plain.is_alphabetic() || plain.is_ascii_digit() {
         Class::Letter
+    } else if plain.is_numeric() {
+        Class::Number
     } else {
         Class::Mark
     }
@@ -141,6 +146,8 @@ mod tests {
             ("网\u{200B}格", "网 格"),
             ("二〇二四年", "二 〇 二 四 年"),
             ("WiFi 6", "wifi 6"),
+            ("①2024年㈡30户5m²½", "① 2024 年 ㈡ 30 户 5m ² ½"),
+            ("第Ⅲ期A③b", "第 ⅲ 期 a ③ b"),
             ("， 、", ", 、"),
             (" \u{3000}", ""),
         ] {

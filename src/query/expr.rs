@@ -326,11 +326,13 @@ impl Range {
 }
 
 impl Dates {
-    /// Whether all of what `date` says lies in the range: `2024` in `2023..2024`, but not in `2024-03`.
+    /// Whether all of what `date` says lies in the range: `2024` in `2023..2024`, but not in `2024-03`. A time of several
+    /// days is written `2024-03-05/2024-03-08`.
     pub fn holds(&self, date: &str) -> bool {
+        let (first, last) = date.split_once('/').unwrap_or((date, date));
         // ISO 8601 is in order of its characters, and what is exact begins with what is less so.
-        let from = self.from.as_deref().is_none_or(|from| date >= from || padded(date) >= padded(from));
-        from && self.to.as_deref().is_none_or(|to| date < to && !to.starts_with(date) || date.starts_with(to))
+        let from = self.from.as_deref().is_none_or(|from| first >= from || padded(first) >= padded(from));
+        from && self.to.as_deref().is_none_or(|to| last < to && !to.starts_with(last) || last.starts_with(to))
     }
 }
 
@@ -373,6 +375,12 @@ mod tests {
             ("2024", "2024", &["2024", "2024-12-31"], &["2023", "2025"]),
             ("", "2024", &["1999", "2024-12-31"], &["2025-01-01"]),
             ("2024-02", "", &["2024-02", "2030"], &["2024", "2024-01-31"]),
+            (
+                "2024-03-05",
+                "2024-03-07",
+                &["2024-03-05/2024-03-07", "2024-03-06/2024-03-07"],
+                &["2024-03-05/2024-03-08", "2024-03-04/2024-03-06", "2024-03-05/2024-04"],
+            ),
         ] {
             let range = range(from, to);
             assert!(inside.iter().all(|date| range.holds(date)), "{range}: {inside:?}");

@@ -51,7 +51,7 @@ impl Weight for Joined {
                 rows.extend(article.filter(|&article| marked[article]).map(|_| row));
             });
         }
-        Ok(Box::new(ConstScorer::new(List { rows, at: 0 }, boost)))
+        Ok(Box::new(ConstScorer::new(List::new(rows), boost)))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -70,9 +70,16 @@ fn each(mut rows: Box<dyn Scorer>, articles: &StrColumn, mut each: impl FnMut(Do
 }
 
 /// Rows in order.
-struct List {
+pub(super) struct List {
     rows: Vec<DocId>,
     at: usize,
+}
+
+impl List {
+    /// `rows`, which are in order, each once.
+    pub(super) fn new(rows: Vec<DocId>) -> Self {
+        Self { rows, at: 0 }
+    }
 }
 
 impl DocSet for List {

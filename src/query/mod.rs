@@ -11,6 +11,8 @@
 //! | `plain`    | does a query hold of a record that is read from end to end?              |
 //! | `find`     | where do words stand in a text?                                          |
 //! | `phrase`   | which rows of the index hold words one behind the other, or near each other? |
+//! | `beginning` | and where the last of them may go on?                                 |
+//! | `lone`     | where does a single Han character stand?                                 |
 //! | `join`     | which articles have rows that something is true of?                      |
 //! | `plan`     | which questions to the index is a query?                                 |
 //! | `rank`     | which of what was found is best?                                         |
@@ -22,6 +24,7 @@
 //! | `snippet`  | which passages should be shown?                                          |
 //! | `kwic`     | what stands left and right of each hit?                                  |
 
+mod beginning;
 mod expr;
 mod facet;
 mod fault;
@@ -30,6 +33,7 @@ mod find;
 mod join;
 mod kwic;
 mod lex;
+mod lone;
 mod parse;
 mod phrase;
 mod plain;
@@ -51,4 +55,4 @@ pub use search::{Found, Hit, Order, count, each, explain, search};
 pub use snippet::{Passage, Show, Text, passages};
 pub use suggest::{Missing, Suggestion, suggest};
 pub use synonyms::Synonyms;
-pub use verify::{Verified, verify};
+pub use verify::{Verified, addresses, verify};

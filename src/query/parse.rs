@@ -53,7 +53,7 @@ pub fn parse_with(text: &str, synonyms: &Synonyms) -> Result<Query> {
             "the query is empty; type what you look for, such as `jiebao search 网格`".to_owned(),
         ));
     }
-    let words = tokens.iter().filter(|(token, _)| matches!(token, Token::Word(_) | Token::Phrase(..))).count();
+    let words: usize = tokens.iter().map(|(token, _)| words(token)).sum();
     if words > MOST {
         let what = format!("the query has {words} words, more than the {MOST} that are taken; shorten it");
         return Err(Error::Usage(what));
@@ -65,6 +65,15 @@ pub fn parse_with(text: &str, synonyms: &Synonyms) -> Result<Query> {
     }
     let meaning = Meaning { text, synonyms };
     Ok(Query { text: text.to_owned(), expr: tree.map(&mut |said| meaning.leaf(said))? })
+}
+
+/// How many words are looked up for a token: each of those that are near each other by itself.
+fn words(token: &Token) -> usize {
+    match token {
+        Token::Word(_) | Token::Phrase(_, None) => 1,
+        Token::Phrase(text, Some(_)) => text.split_whitespace().count().max(1),
+        _ => 0,
+    }
 }
 
 /// A word or a phrase of a query, and the field that it stands behind.
@@ -278,7 +287,7 @@ mod tests {
         assert!(shown(&"网".repeat(10_001)).starts_with("the query has 10001 characters"));
         assert!(shown(&"网 ".repeat(501)).starts_with("the query has 501 words"));
         assert!(shown(&"(".repeat(9000)).contains("lies deeper than 50 brackets"));
-        assert!(shown(&"-网".repeat(1)).starts_with("NOT"));
+        assert!(shown(&format!("\"{}\"~5", "网 ".repeat(501))).starts_with("the query has 501 words"));
         assert!(shown(&format!("{}网", "NOT ".repeat(2000))).contains("lies deeper"));
     }
 }

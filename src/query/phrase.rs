@@ -5,6 +5,7 @@
 //! those that have the phrase as a word: most have, and need no look at positions.
 
 use super::find::windows;
+use super::lone::Lone;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
@@ -25,10 +26,21 @@ pub(super) struct Standing {
 /// Finds rows that hold phrases of one field near each other.
 #[derive(Clone, Debug)]
 pub(super) struct Nearby {
-    /// The phrases and how many units long each is.
-    pub(super) phrases: Vec<(Phrase, usize)>,
+    /// The phrases.
+    pub(super) phrases: Vec<NearWord>,
     /// How many units may stand between them.
     pub(super) distance: usize,
+}
+
+/// One of the phrases that are near each other.
+#[derive(Clone, Debug)]
+pub(super) struct NearWord {
+    /// The phrase.
+    pub(super) phrase: Phrase,
+    /// How many units it is long.
+    pub(super) length: usize,
+    /// Whether it is a lone Han character, which stands wherever a term begins with it.
+    pub(super) lone: bool,
 }
 
 impl Query for Standing {
@@ -64,11 +76,16 @@ impl Weight for Standing {
 
 impl Weight for Nearby {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let (mut phrases, mut lengths) = (Vec::new(), Vec::new());
-        for (phrase, length) in &self.phrases {
-            let Some(places) = Places::open(reader, phrase)? else { return Ok(none()) };
-            phrases.push(places);
-            lengths.push(*length);
+        let (mut phrases, mut lengths) = (Vec::<Box<dyn Spots>>::new(), Vec::new());
+        for word in &self.phrases {
+            phrases.push(match &word.phrase[..] {
+                [(_, lone)] if word.lone => Box::new(Lone::open(reader, lone)?),
+                phrase => {
+                    let Some(places) = Places::open(reader, phrase)? else { return Ok(none()) };
+                    Box::new(places)
+                }
+            });
+            lengths.push(word.length);
         }
         let starts = vec![Vec::new(); phrases.len()];
         let check = NearCheck { phrases, lengths, starts, distance: self.distance };
@@ -84,7 +101,7 @@ fn none() -> Box<dyn Scorer> {
     Box::new(EmptyScorer)
 }
 
-fn postings(
+pub(super) fn postings(
     reader: &SegmentReader,
     term: &Term,
     option: IndexRecordOption,
@@ -102,7 +119,7 @@ struct Places {
 
 impl Places {
     /// None if a term is nowhere in the segment.
-    fn open(reader: &SegmentReader, phrase: &Phrase) -> tantivy::Result<Option<Self>> {
+    fn open(reader: &SegmentReader, phrase: &[(usize, Term)]) -> tantivy::Result<Option<Self>> {
         let mut terms = Vec::with_capacity(phrase.len());
         for (offset, term) in phrase {
             let Some(postings) = postings(reader, term, IndexRecordOption::WithFreqsAndPositions)? else {
@@ -113,8 +130,19 @@ impl Places {
         terms.sort_by_key(|(_, postings)| postings.doc_freq());
         Ok(Some(Self { terms, starts: Vec::new(), others: Vec::new() }))
     }
+}
 
-    /// The first row from `target` on that has all terms.
+/// Where something stands, row by row.
+pub(super) trait Spots: Send {
+    /// The first row from `target` on that may have it.
+    fn seek(&mut self, target: DocId) -> DocId;
+    /// Where it starts in the row that was sought, in order.
+    fn starts(&mut self) -> &[u32];
+    /// About how many rows come into question.
+    fn size(&self) -> u32;
+}
+
+impl Spots for Places {
     fn seek(&mut self, mut target: DocId) -> DocId {
         let mut at = 0;
         while let Some((_, postings)) = self.terms.get_mut(at) {
@@ -127,7 +155,6 @@ impl Places {
         target
     }
 
-    /// Where the phrase starts in the row that all terms stand at, in order.
     fn starts(&mut self) -> &[u32] {
         let Self { terms, starts, others } = self;
         let mut terms = terms.iter_mut();
@@ -154,6 +181,10 @@ impl Places {
             });
         }
         starts
+    }
+
+    fn size(&self) -> u32 {
+        self.terms.first().map_or(0, |(_, postings)| postings.doc_freq())
     }
 }
 
@@ -188,12 +219,12 @@ impl Check for PhraseCheck {
     }
 
     fn size(&self) -> u32 {
-        self.places.terms.first().map_or(0, |(_, postings)| postings.doc_freq())
+        self.places.size()
     }
 }
 
 struct NearCheck {
-    phrases: Vec<Places>,
+    phrases: Vec<Box<dyn Spots>>,
     lengths: Vec<usize>,
     starts: Vec<Vec<u32>>,
     distance: usize,
@@ -224,8 +255,7 @@ impl Check for NearCheck {
     }
 
     fn size(&self) -> u32 {
-        let size = |places: &Places| places.terms.first().map_or(0, |(_, postings)| postings.doc_freq());
-        self.phrases.iter().map(size).min().unwrap_or(0)
+        self.phrases.iter().map(|spots| spots.size()).min().unwrap_or(0)
     }
 }
 

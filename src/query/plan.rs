@@ -4,18 +4,17 @@
 //! Words become phrases of index terms (`index::tokenizer`). Names, issues and dates are compared with all that stand in
 //! the index, which are few, by the same functions that read a record.
 
+use super::beginning::Beginning;
 use super::expr::{Column, Dates, Expr, Leaf, Near, Part, RowLeaf, Text};
 use super::join::OfArticles;
-use super::phrase::{Nearby, Phrase, Standing};
+use super::phrase::{NearWord, Nearby, Phrase, Standing};
 use super::plain::{accepts, kind_of};
 use crate::error::Result;
 use crate::index::{Archive, Unit, covering_terms, schema::row, units};
 use crate::model::Decisions;
 use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{
-    BooleanQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, PhrasePrefixQuery, Query, RangeQuery, TermSetQuery,
-};
+use tantivy::query::{BooleanQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, Query, RangeQuery, TermSetQuery};
 use tantivy::schema::Field;
 
 /// Makes queries to one archive.
@@ -205,8 +204,12 @@ pub(super) fn phrase(field: Field, units: &[Unit]) -> Phrase {
 
 /// The articles where `words` are near each other.
 pub(super) fn nearby(place: &Place, words: &[Vec<Unit>], distance: usize) -> Box<dyn Query> {
-    let phrases = words.iter().map(|units| (phrase(place.text, units), units.len())).collect();
-    Box::new(Nearby { phrases, distance })
+    let word = |units: &Vec<Unit>| NearWord {
+        phrase: phrase(place.text, units),
+        length: units.len(),
+        lone: matches!(units[..], [Unit::Han(_)]),
+    };
+    Box::new(Nearby { phrases: words.iter().map(word).collect(), distance })
 }
 
 /// The articles whose text in `place` holds `units`.
@@ -220,11 +223,7 @@ pub(super) fn standing(place: &Place, units: &[Unit], prefix: bool) -> Box<dyn Q
         // Wherever the character stands, a term begins with it: a pair, or itself at the end of a run.
         [Unit::Han(only)] => begins(&only.to_string()),
         [Unit::Word(word)] if prefix => begins(word),
-        [.., Unit::Word(_)] if prefix => {
-            let mut query = PhrasePrefixQuery::new_with_offset(phrase(place.text, units));
-            query.set_max_expansions(u32::MAX);
-            Box::new(query)
-        }
+        [.., Unit::Word(_)] if prefix => Box::new(Beginning { phrase: phrase(place.text, units) }),
         _ => {
             let han = |unit: &Unit| if let Unit::Han(c) = unit { Some(*c) } else { None };
             let word: Option<String> = units.iter().map(han).collect();

@@ -34,6 +34,9 @@ const NEAR: f32 = 4.0;
 /// Half a line of a newspaper's column and more.
 const CLOSE: usize = 20;
 
+/// No text is long against fewer words than a headline has.
+const SHORT: u64 = 8;
+
 /// A part of an article's score.
 pub(super) struct Reason {
     /// What for.
@@ -153,7 +156,8 @@ impl<'a> Articles<'a> {
 
 impl Bm25StatisticsProvider for Articles<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.searcher.total_num_tokens(field)
+        // Most articles have no section headings; against an average of nearly nothing every heading would be long.
+        Ok(self.searcher.total_num_tokens(field)?.max(self.count * SHORT))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {

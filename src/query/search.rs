@@ -148,23 +148,21 @@ fn is_one_word(query: &Query, reasons: &[Reason]) -> bool {
     }
 }
 
-/// Why `hits`, of which the first is the `offset`th that was found, score as they do: for each of them, what for and how
-/// much, the most first. The sum is the score.
+/// Why `hits`, which are from the `offset`th on by relevance, score as they do: for each of them, what for and how much,
+/// the most first. The sum is the score.
 pub fn explain(archive: &Archive, query: &Query, hits: &[Hit], offset: usize) -> Result<Vec<Vec<(String, f32)>>> {
     let mut reasons = words(archive, query)?;
-    if offset < WINDOW {
-        reasons.extend(together(archive, query));
-    }
+    let of_words = reasons.len();
+    reasons.extend(together(archive, query));
     let scores = top::scores(archive, &reasons, hits.iter().map(|hit| hit.address))?;
-    let of = |hit: &Hit| {
-        let mut all: Vec<(String, f32)> = scores
-            .get(&hit.address)
-            .into_iter()
-            .flatten()
-            .map(|&(at, score)| (reasons[at].what.clone(), score))
-            .collect();
+    let of = |(at, hit): (usize, &Hit)| {
+        let of_hit = scores.get(&hit.address).into_iter().flatten();
+        // Words together counted for the best only.
+        let counted = of_hit.filter(|(reason, _)| *reason < of_words || offset.saturating_add(at) < WINDOW);
+        let mut all: Vec<(String, f32)> =
+            counted.filter_map(|&(reason, score)| Some((reasons.get(reason)?.what.clone(), score))).collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         all
     };
-    Ok(hits.iter().map(of).collect())
+    Ok(hits.iter().enumerate().map(of).collect())
 }

@@ -246,10 +246,17 @@ fn cut(place: Text, text: &str, marks: &[Mark], context: usize) -> Vec<Passage> 
             None => counted.1 - text[span.start..counted.0].chars().count(),
         };
         counted = (span.start, start);
-        all.push(passage(place, text, (span, start), whole, &rest[..count]));
+        all.push(passage(place, text, (span, start), whole, &inside(marks, span)));
         rest = &rest[count..];
     }
     all
+}
+
+/// Those of `marks` that stand in `span` whole, also where they were in a passage before: windows of one sentence overlap.
+fn inside(marks: &[Mark], span: TextSpan) -> Vec<Mark> {
+    let from = marks.partition_point(|mark| mark.span.start < span.start);
+    let behind = marks.get(from..).unwrap_or_default().iter().take_while(|mark| mark.span.start < span.end);
+    behind.filter(|mark| mark.span.end <= span.end).copied().collect()
 }
 
 fn is_long(text: &str, context: usize) -> bool {

@@ -31,14 +31,20 @@ impl Verified {
     }
 }
 
+/// The articles that the index finds, without reading any of them.
+pub fn addresses(archive: &Archive, query: &Query) -> Result<HashSet<DocAddress>> {
+    let decisions = archive.decisions()?;
+    let planned = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    archive.read(|| archive.searcher().search(&planned, &DocSetCollector))
+}
+
 /// Scans all articles for `query`.
 pub fn verify(archive: &Archive, query: &Query) -> Result<Verified> {
     let decisions = archive.decisions()?;
-    let planned = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
-    let rows =
-        |query: &dyn tantivy::query::Query| archive.read(|| archive.searcher().search(query, &DocSetCollector));
-    let found: HashSet<DocAddress> = rows(&*planned)?;
-    let mut all: Vec<DocAddress> = rows(&*archive.rows(row::ARTICLE))?.into_iter().collect();
+    let found = addresses(archive, query)?;
+    let rows = archive.rows(row::ARTICLE);
+    let all = archive.read(|| archive.searcher().search(&rows, &DocSetCollector))?;
+    let mut all: Vec<DocAddress> = all.into_iter().collect();
     all.sort_unstable();
     let judged: Vec<(bool, bool, Option<String>)> = all
         .par_iter()

@@ -15,6 +15,15 @@
 //! | `ingest` | what a batch does to the index, and what it leaves when it fails                |
 //! | `folder` | index folders that are missing, foreign, damaged, of another version            |
 //! | `search` | what is found and what is not, how hits are shown                               |
+//! | `archive` | an archive that several files ask; no tests                                    |
+//! | `guarantee` | every stretch of text finds what holds it, over whole archives               |
+//! | `query`  | what a query means: operators, fields, phrases, words near each other           |
+//! | `hits`   | where a query stands in what was found                                          |
+//! | `typed`  | what must hold of anything typed, for properties and fuzz targets; no tests      |
+//! | `order`  | which of what was found is first, page by page, and why                         |
+//! | `forgiving` | other spellings, synonyms, suggestions, names of one thing                   |
+//! | `spread` | facets, aggregations, concordances, the index held against its text             |
+//! | `refused` | queries that are none, and archives that cannot be asked                       |
 //! | `show`   | one article: text, record, source bytes                                         |
 //! | `stats`  | counts against a plain count                                                    |
 //! | `audit`  | figures that their text contradicts                                             |
@@ -23,6 +32,7 @@
 //! | `prose`  | ordinary published Chinese passes through unchanged                             |
 
 mod accuracy;
+mod archive;
 mod audit;
 mod clean;
 mod corrupt;
@@ -30,14 +40,22 @@ mod encodings;
 mod entities;
 mod extract;
 mod folder;
+mod forgiving;
 mod gazetteer;
 mod golden;
+mod guarantee;
+mod hits;
 mod ingest;
 mod kept;
+mod order;
 mod prose;
 mod provenance;
+mod query;
 mod record;
+mod refused;
 mod run;
 mod search;
 mod show;
+mod spread;
 mod stats;
+mod typed;

@@ -13,51 +13,8 @@ fn found(archive: &Archive, query: &str) -> BTreeSet<String> {
     found.hits.into_iter().map(|hit| hit.record.id).collect()
 }
 
-fn is_han(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c)
-}
-
 fn texts(record: &Record) -> Vec<&str> {
     record.title.iter().chain(&record.paragraphs).map(String::as_str).collect()
-}
-
-/// Every substring of one to six Han characters, and every word of letters or digits, finds exactly the articles
-/// that contain it.
-#[test]
-fn finds_every_substring_and_nothing_else() {
-    let place = Place::with_pages();
-    let archive = Archive::open(&place.path("index")).expect("the index opens");
-    let records = place.records();
-    let mut queries = BTreeSet::new();
-    for text in records.iter().flat_map(texts) {
-        let chars: Vec<char> = text.chars().collect();
-        for run in chars.chunk_by(|a, b| is_han(*a) && is_han(*b)) {
-            for length in 1..=6 {
-                queries.extend(
-                    run.windows(length).filter(|part| is_han(part[0])).map(|part| part.iter().collect::<String>()),
-                );
-            }
-        }
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        queries.extend(words.map(str::to_owned));
-    }
-    assert!(queries.len() > 400, "{}", queries.len());
-    // Pairs that stand nowhere must find nothing.
-    queries.extend(["格网", "难停", "会云", "综合云顶", "12", "一二三四五"].map(str::to_owned));
-    for query in &queries {
-        let plain = records.iter().filter(|record| {
-            let words =
-                || texts(record).into_iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
-            let word = query.chars().all(|c| c.is_ascii_alphanumeric());
-            if word {
-                words().any(|word| word == query)
-            } else {
-                texts(record).iter().any(|text| text.contains(query))
-            }
-        });
-        let plain: BTreeSet<String> = plain.map(|record| record.id.clone()).collect();
-        assert_eq!(found(&archive, query), plain, "{query}");
-    }
 }
 
 #[test]
