@@ -193,6 +193,10 @@ fn is_other_word(line: &Line, at: usize, end: usize) -> bool {
         '村' if ends(&["村村", "农村", "農村"]) || follows(&["村通"]) => return true,
         '村' if "镇级务官落史规容通集".contains(line.at(end)) => return true,
         '区' if ends(&["社区"]) && follows(&STREET_BODIES) => return true,
+        // 一个月里物业费, 三年里居民: a time, and no lane. 明月里 is one.
+        '里' if ends(&["个月里", "星期里", "小时里", "分钟里", "季度里"]) || is_span_of_time(line, at) => {
+            return true;
+        }
         // 栗溪村三组村民小组长
         '组' if line.at(end) == '长' => return true,
         _ => {}
@@ -201,6 +205,12 @@ fn is_other_word(line: &Line, at: usize, end: usize) -> bool {
     let counted = line.before(at) == '两' && end - at > 1;
     let word = role::is_listed(line.text(at.saturating_sub(2)..end));
     counted || word || follows(&WORKPLACES) || inside_word(line, at, end)
+}
+
+/// Whether a number of years, weeks or days stands before `at`.
+fn is_span_of_time(line: &Line, at: usize) -> bool {
+    let number = |at: usize| "一二两三四五六七八九十几半多整".contains(line.at(at)) || line.at(at).is_ascii_digit();
+    at >= 2 && "年周天日".contains(line.at(at - 1)) && number(at - 2)
 }
 
 fn core_before(line: &Line, at: usize, last: Option<&Range<usize>>) -> Option<Core> {
@@ -349,6 +359,9 @@ mod tests {
                 "农村和乡村",
                 "团结社区力量",
                 "在小区花园里",
+                "一个月里物业费收缴率",
+                "三年里居民都说好",
+                "两天里业主来了",
                 "栗山社区卫生服务中心",
                 "居民和社区",
                 "本社区",

@@ -56,15 +56,26 @@ fn a_word_stands_above_a_crossing_of_words() {
     assert_eq!(best(&asked, "会议"), ["乙", "甲"]);
 }
 
+/// Whether pages came in one batch or in several, which lie in segments of their own.
 #[test]
-fn equal_scores_stand_in_order_of_their_ids() {
-    let same = ("凉亭议事", "居民在凉亭里谈停车。");
-    let asked = pages(&[same; 12]);
-    let found = ids(&asked, "停车", Order::Relevance, 100, 0);
-    let all: Vec<String> = asked.records.iter().map(|record| record.id.clone()).collect();
-    assert!(all.is_sorted() && all.len() == 12);
-    assert_eq!(found, all);
-    assert_eq!(ids(&asked, "停车", Order::Oldest, 5, 2), all[2..7]);
+fn equal_scores_stand_in_one_order_however_the_rows_lie() {
+    let place = Place::new();
+    let stems: Vec<String> = (0..12).map(|at| format!("梧溪街讯-{at}")).collect();
+    for stem in &stems {
+        place.write(format!("corpus/{stem}.txt"), "<!-- jiebao clean -->\n# 凉亭议事\n\n居民在凉亭里谈停车。\n");
+        let file = format!("corpus/{stem}.txt");
+        assert_eq!(place.run(&["ingest", &file, "--index", "pieces"]).code, Some(0));
+    }
+    assert_eq!(place.run(&["ingest", "--index", "whole"]).code, Some(0));
+    for args in [&["--limit", "12"][..], &["--limit", "5", "--offset", "4"], &["--sort", "oldest", "--limit", "7"]] {
+        let ids = |index: &str| -> Vec<serde_json::Value> {
+            let args = [&["search", "停车", "--json", "--index", index], args].concat();
+            let hits = place.json(&args)["hits"].clone();
+            hits.as_array().expect("hits").iter().map(|hit| hit["id"].clone()).collect()
+        };
+        let (whole, pieces) = (ids("whole"), ids("pieces"));
+        assert!(whole == pieces && whole.len() >= 5, "{whole:?} {pieces:?}");
+    }
 }
 
 #[test]
