@@ -28,7 +28,7 @@ Every stretch of characters that stands in an article finds it; spaces between H
 docs/search.md tells the query language and the JSON, field by field. In a pipe the text is plain; --mark sets hits in
 【】."))]
 pub(super) struct Args {
-    /// Words; \"phrases\"; AND OR NOT - ( ); begin*; \"near words\"~5; title: heading: body: source: community: grid:
+    /// Words; "phrases"; AND OR NOT - ( ); begin*; "near words"~5; title: heading: body: source: community: grid:
     /// division: person: org: place: program: issue: date: metric:(...)
     #[arg(required = true, num_args = 1.., value_name = "QUERY")]
     query: Vec<String>,
