@@ -194,9 +194,7 @@ fn is_other_word(line: &Line, at: usize, end: usize) -> bool {
         '村' if "镇级务官落史规容通集".contains(line.at(end)) => return true,
         '区' if ends(&["社区"]) && follows(&STREET_BODIES) => return true,
         // 一个月里物业费, 三年里居民: a time, and no lane. 明月里 is one.
-        '里' if ends(&["个月里", "星期里", "小时里", "分钟里", "季度里"]) || is_span_of_time(line, at) => {
-            return true;
-        }
+        '里' if ends(&TIMES) || is_span_of_time(line, at) => return true,
         // 栗溪村三组村民小组长
         '组' if line.at(end) == '长' => return true,
         _ => {}
@@ -206,6 +204,9 @@ fn is_other_word(line: &Line, at: usize, end: usize) -> bool {
     let word = role::is_listed(line.text(at.saturating_sub(2)..end));
     counted || word || follows(&WORKPLACES) || inside_word(line, at, end)
 }
+
+/// Times within which something is done.
+const TIMES: [&str; 5] = ["个月里", "星期里", "小时里", "分钟里", "季度里"];
 
 /// Whether a number of years, weeks or days stands before `at`.
 fn is_span_of_time(line: &Line, at: usize) -> bool {
