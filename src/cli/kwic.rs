@@ -81,7 +81,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         out.flush()?;
     }
     if total == 0 {
-        complain(&format!("nothing answers {}; try fewer or shorter words", printable(&query.text)));
+        let articles = query::count(&archive, &query)?;
+        if articles == 0 {
+            return super::search::nothing(&archive, &query);
+        }
+        complain(&format!(
+            "{articles} articles found, and nothing in them to show in context; add a word to the query"
+        ));
         return Ok(Exit::Partly);
     }
     if lines.len() < total {

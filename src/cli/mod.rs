@@ -22,6 +22,7 @@ pub use exit::Exit;
 use crate::error::Error;
 use crate::lexicon::gazetteer::Gazetteer;
 use clap::{Parser, Subcommand};
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -92,7 +93,7 @@ impl GazetteerArg {
 /// Runs the command that `args` names and says how it ended.
 pub fn run() -> Exit {
     crate::fault::silence_caught();
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(std::env::args_os().map(query_word)) {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { Exit::Failed } else { Exit::Done };
@@ -119,10 +120,22 @@ pub fn run() -> Exit {
         // The reader went away (`jiebao … | head`): that is a quiet end.
         Err(error) if closed_pipe(&error) => Exit::Done,
         Err(error) => {
-            complain(&format!("{error:#}"));
+            // What is read is named by its own errors.
+            let writing = error.downcast_ref::<io::Error>().is_some();
+            let what = if writing { "cannot write to standard output: " } else { "" };
+            complain(&format!("{what}{error:#}"));
             Exit::Failed
         }
     }
+}
+
+/// `-收费` as a word of a query: an option is written in ASCII, and a space before a word means nothing.
+fn query_word(argument: OsString) -> OsString {
+    let is_word = argument
+        .to_str()
+        .and_then(|text| text.strip_prefix('-'))
+        .is_some_and(|word| word.chars().next().is_some_and(|first| !first.is_ascii()));
+    if is_word { OsString::from_iter([OsStr::new(" "), &argument]) } else { argument }
 }
 
 fn closed_pipe(error: &anyhow::Error) -> bool {

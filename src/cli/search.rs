@@ -133,8 +133,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         return verify(&archive, &query, args);
     }
     if let Some(request) = &args.aggs {
-        print_json(&query::aggregate(&archive, &query, args.of.sort(), request_of(request)?)?)?;
-        return Ok(Exit::Done);
+        let answer = query::aggregate(&archive, &query, args.of.sort(), request_of(request)?)?;
+        print_json(&answer)?;
+        return Ok(if answer["hits"]["total"]["value"] == 0 { Exit::Partly } else { Exit::Done });
     }
     if !args.facet.is_empty() {
         return facets(&archive, &query, args);
@@ -149,7 +150,9 @@ fn count(archive: &Archive, query: &Query, args: &Args) -> anyhow::Result<Exit> 
     if args.json {
         print_json(&serde_json::json!({ "query": query.text, "total": total }))?;
     } else {
-        writeln!(stdout(), "{total}")?;
+        let mut out = stdout();
+        writeln!(out, "{total}")?;
+        out.flush()?;
     }
     Ok(if total > 0 { Exit::Done } else { Exit::Partly })
 }
@@ -243,7 +246,12 @@ fn page(archive: &Archive, query: &Query, args: &Args, show: &Show<'_>) -> anyho
         Sort::Oldest => Order::Oldest,
     };
     let found = query::search(archive, query, order, args.limit, args.offset)?;
-    let reasons = if args.explain { query::explain(archive, query, &found.hits, args.offset)? } else { Vec::new() };
+    // An order by date has no scores to explain.
+    let reasons = if args.explain && order == Order::Relevance {
+        query::explain(archive, query, &found.hits, args.offset)?
+    } else {
+        Vec::new()
+    };
     if args.json {
         let hits = found.hits.iter().enumerate().map(|(at, hit)| {
             let mut json = json(&hit.record, Some(hit), query, show);
@@ -293,7 +301,7 @@ fn page(archive: &Archive, query: &Query, args: &Args, show: &Show<'_>) -> anyho
 }
 
 /// Says that nothing was found, and what may have been meant.
-fn nothing(archive: &Archive, query: &Query) -> anyhow::Result<Exit> {
+pub(super) fn nothing(archive: &Archive, query: &Query) -> anyhow::Result<Exit> {
     complain(&format!("no article answers {}; try fewer or shorter words", printable(&query.text)));
     for missing in query::suggest(archive, query)? {
         complain(&meant(&missing));
@@ -308,15 +316,20 @@ fn meant(missing: &Missing) -> String {
     });
     let near: Vec<String> = near.collect();
     let word = printable(&missing.word);
+    let missing = match missing.kind {
+        Some(kind) => format!("no {kind} is called {word}"),
+        None => format!("{word} stands nowhere"),
+    };
     if near.is_empty() {
-        format!("{word} stands nowhere, and nothing near it")
+        format!("{missing}, and nothing near it")
     } else {
-        format!("{word} stands nowhere; did you mean {}?", near.join(", "))
+        format!("{missing}; did you mean {}?", near.join(", "))
     }
 }
 
 fn explain(out: &mut impl Write, hit: &Hit, reasons: &[(String, f32)]) -> std::io::Result<()> {
-    writeln!(out, "  {FAINT}score {:.2}{FAINT:#}", hit.score)?;
+    let why = if reasons.is_empty() { ": nothing that the query asks for is ranked" } else { "" };
+    writeln!(out, "  {FAINT}score {:.2}{why}{FAINT:#}", hit.score)?;
     for (what, score) in reasons {
         writeln!(out, "  {FAINT}{score:8.2}  {}{FAINT:#}", printable(what))?;
     }

@@ -153,7 +153,7 @@ fields! {
     /// Metric: `increase`, `decrease`, `reach`.
     change: column,
     /// Metric: what a change is measured against.
-    basis: column,
+    basis: word,
     /// Metric: `agrees`, `disagrees`.
     check: word,
     /// Metric: the community it speaks of; article: all that it mentions.

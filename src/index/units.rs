@@ -12,6 +12,7 @@
 //! | `社區達60％`     | `社` `区` `达` `60` `%` | traditional characters are their simplified ones         |
 //! | `①2024年`        | `①` `2024` `年`      | a number that is one character is a word by itself          |
 
+use crate::lexicon::chars::narrow;
 use crate::lexicon::script::folded;
 use crate::model::TextSpan;
 use std::iter::Peekable;
@@ -96,14 +97,8 @@ fn is_letter(c: char) -> bool {
 
 /// The character that search knows `c` by: half-width and simplified.
 fn plain(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => match folded(c) {
-            // A form may stand for a full-width mark.
-            form @ '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(form) - 0xFEE0).unwrap_or(form),
-            other => other,
-        },
-    }
+    // A form may stand for a full-width mark.
+    narrow(folded(c))
 }
 
 /// Space, and characters that have no look at all.

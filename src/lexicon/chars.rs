@@ -61,6 +61,14 @@ pub fn sentences(text: &str, ends: impl Fn(char) -> bool) -> Vec<TextSpan> {
     sentences
 }
 
+/// A full-width letter, digit or sign of ASCII as half-width.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 /// Columns that a character takes in a line of type: a Han character is two wide.
 pub fn width(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width_cjk(text)

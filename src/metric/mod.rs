@@ -40,6 +40,8 @@ mod window;
 mod word;
 mod words;
 
+pub(crate) use unit::normal as normal_unit;
+
 use crate::model::{About, Article, EntityKind, Mention, Metric, Passage, Quantity, TextSpan};
 use figure::{Figure, Role};
 

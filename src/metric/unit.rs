@@ -187,6 +187,12 @@ fn rate(text: &str, unit: &mut Unit) {
 /// 月 counts only in a rate; by itself it is a date.
 const MONTH: (&str, Row) = ("月", Row { unit: "月", class: Class::Time, digits_only: false });
 
+/// A unit as the record has it, if `text` is one: `平方米` for `㎡`.
+pub(crate) fn normal(text: &str) -> Option<String> {
+    let unit = read(text, 0).filter(|unit| unit.end == text.len() && unit.class != Class::None)?;
+    Some(unit.name.into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,13 @@ use super::parse::Query;
 use super::plan::Planner;
 use crate::error::{Error, Result};
 use crate::index::{Archive, BUCKETS, schema::row};
+use crate::model::{Decided, Decisions, EntityKind};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use tantivy::Term;
+use tantivy::collector::Count;
+use tantivy::query::{BooleanQuery, TermSetQuery};
 
 /// What found articles can be counted by: the name of the facet and of the column.
 const FACETS: [(&str, &str); 11] = [
@@ -60,6 +65,9 @@ pub fn facets(archive: &Archive, query: &Query, facets: &[String], top: usize) -
     let mut all = Vec::new();
     for column in columns {
         let mut values: Vec<Bucket> = buckets(&answer[column]);
+        if let Some(kind) = EntityKind::of_word(column) {
+            settle(archive, &*found, kind, &decisions, &mut values)?;
+        }
         // An article may have several names, so what is left over cannot be told by the sum of them.
         let single = matches!(column, "issue" | "year" | "date");
         let with: u64 = values.iter().map(|value| value.articles).sum();
@@ -73,6 +81,33 @@ pub fn facets(archive: &Archive, query: &Query, facets: &[String], top: usize) -
         all.push(Facet { facet: column.to_owned(), distinct, without, values });
     }
     Ok(all)
+}
+
+/// Brings together names that an operator decided are one. An article may have several of them, so they are counted
+/// anew.
+fn settle(
+    archive: &Archive,
+    found: &dyn tantivy::query::Query,
+    kind: EntityKind,
+    decisions: &Decisions,
+    values: &mut Vec<Bucket>,
+) -> Result<()> {
+    let Some(field) = archive.fields().of_kind(kind) else { return Ok(()) };
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for value in values.iter() {
+        if let Decided::Into(into) = decisions.on(kind, &value.value) {
+            groups.entry(into.to_owned()).or_default().push(value.value.clone());
+        }
+    }
+    for (into, mut names) in groups {
+        names.push(into.clone());
+        values.retain(|value| !names.contains(&value.value));
+        let any = TermSetQuery::new(names.iter().map(|name| Term::from_field_text(field, name)));
+        let both = BooleanQuery::intersection(vec![found.box_clone(), Box::new(any)]);
+        let articles = archive.read(|| Ok(archive.searcher().search(&both, &Count)? as u64))?;
+        values.push(Bucket { value: into, articles });
+    }
+    Ok(())
 }
 
 fn column(name: &str) -> Result<&'static str> {

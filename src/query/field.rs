@@ -2,11 +2,12 @@
 
 use super::expr::{Column, Dates, Expr, Leaf, Name, Near, Part, Pattern, Range, RowLeaf, Text};
 use super::fault::{fault, meant};
-use super::lex::Token;
+use super::lex::{Token, half_width};
 use super::parse::Said;
 use super::synonyms::Synonyms;
 use crate::error::{Error, Result};
 use crate::index::{Unit, units};
+use crate::metric::normal_unit;
 use crate::model::{EntityKind, TextSpan};
 
 /// Furthest that words near each other may be apart. Texts of one field stand a little further apart in the index.
@@ -142,11 +143,8 @@ impl Meaning<'_> {
             None => RowLeaf::Word(Column::Subject, self.pattern(&token, span)?),
             Some(Field::Column(column)) => match closed(column) {
                 Some(words) => RowLeaf::Is(column, self.word_of(words, &token, span)?),
-                // A unit is a whole word: 户 is not 户次.
-                None => {
-                    let pattern = self.pattern(&token, span)?;
-                    RowLeaf::Word(column, Pattern { whole: pattern.whole || column == Column::Unit, ..pattern })
-                }
+                None if column == Column::Unit => RowLeaf::Word(column, self.unit(&token, span)?),
+                None => RowLeaf::Word(column, self.pattern(&token, span)?),
             },
             Some(Field::Value) => RowLeaf::Value(self.range(&token, span)?),
             Some(Field::Date) => RowLeaf::Date(self.dates(&token, span)?),
@@ -206,7 +204,11 @@ impl Meaning<'_> {
             let around = |unit: &Unit| matches!(unit, Unit::Mark(mark) if is_punctuation(*mark));
             let from = units.iter().position(|unit| !around(unit)).unwrap_or(units.len());
             units.drain(..from);
-            units.truncate(units.iter().rposition(|unit| !around(unit)).map_or(0, |last| last + 1));
+            let last = units.iter().rposition(|unit| !around(unit)).map_or(0, |last| last + 1);
+            // 云杉苑（二期）: a bracket that closes what was opened inside belongs to the word.
+            let closes = |unit: &Unit| units[..last].iter().any(|before| is_pair(before, unit));
+            let last = last + units[last..].iter().take_while(|unit| closes(unit)).count();
+            units.truncate(last);
         }
         if units.iter().all(|unit| matches!(unit, Unit::Mark(_))) {
             return Err(self.fault(span, "holds no character that can be searched for; leave it out"));
@@ -227,6 +229,17 @@ impl Meaning<'_> {
         Ok(Pattern { text: text.to_owned(), units, whole })
     }
 
+    /// A unit, as figures have it. It is a whole word: 户 is not 户次.
+    fn unit(&self, token: &Token, span: TextSpan) -> Result<Pattern> {
+        let said = half_width(said(token));
+        if let Some(unit) = said.strip_prefix(['十', '百', '千', '万', '亿']).and_then(normal_unit) {
+            let what = format!("holds a multiplier; figures are counted in `{unit}`, so write `unit:{unit}`");
+            return Err(self.fault(span, &what));
+        }
+        let unit = normal_unit(&said).unwrap_or(said);
+        Ok(Pattern { whole: true, ..self.pattern(&Token::Word(unit), span)? })
+    }
+
     fn word_of(&self, words: &[&'static str], token: &Token, span: TextSpan) -> Result<&'static str> {
         let said = said(token);
         let word = words.iter().find(|word| word.eq_ignore_ascii_case(said));
@@ -237,7 +250,7 @@ impl Meaning<'_> {
     }
 
     fn dates(&self, token: &Token, span: TextSpan) -> Result<Dates> {
-        let said = said(token);
+        let said = &*half_width(said(token));
         let date = |text: &str| match date(text) {
             Some(date) => Ok(date),
             None => {
@@ -273,7 +286,7 @@ impl Meaning<'_> {
                 Err(_) => Err(self
                     .fault(span, "is no number; write `60`, `>=60`, `<60` or `60..80`, with no unit and no comma")),
             };
-        let (from, to) = match ends(said(token)) {
+        let (from, to) = match ends(&half_width(said(token))) {
             Ends::Both(from, to) => {
                 let end = |end: &str| (!end.is_empty()).then(|| number(end)).transpose();
                 (end(from)?.map(|from| (from, true)), end(to)?.map(|to| (to, true)))
@@ -319,20 +332,7 @@ fn ends(text: &str) -> Ends<'_> {
     if let Some((from, to)) = text.split_once("..") {
         return Ends::Both(from, to);
     }
-    let relations = [
-        (">=", ">="),
-        ("≥", ">="),
-        ("＞＝", ">="),
-        ("<=", "<="),
-        ("≤", "<="),
-        ("＜＝", "<="),
-        (">", ">"),
-        ("＞", ">"),
-        ("<", "<"),
-        ("＜", "<"),
-        ("=", "="),
-        ("＝", "="),
-    ];
+    let relations = [(">=", ">="), ("≥", ">="), ("<=", "<="), ("≤", "<="), (">", ">"), ("<", "<"), ("=", "=")];
     let found = relations.iter().find_map(|(typed, meant)| Some((*meant, text.strip_prefix(typed)?)));
     found.map_or(Ends::One("=", text), |(relation, end)| Ends::One(relation, end))
 }
@@ -348,9 +348,15 @@ fn date(text: &str) -> Option<String> {
     whole.is_ascii().then(|| whole.parse::<jiff::civil::Date>().ok())?.map(|_| text.to_owned())
 }
 
-/// Marks that stand around a word and belong to no word: `%` and `℃` are not among them.
+/// Marks that stand around a word and belong to none: all but those of measures and money.
 fn is_punctuation(mark: char) -> bool {
-    "，、。；：？！…—·“”‘’《》〈〉（）【】「」『』〔〕,.;:?!'\"()[]<>~-|/\\".contains(mark)
+    !"%‰℃℉°′″+￥¥$€£".contains(mark)
+}
+
+/// Whether one mark opens what the other closes.
+fn is_pair(open: &Unit, close: &Unit) -> bool {
+    let pair = |open, close| "()[]<>《》〈〉【】「」『』〔〕“”‘’".contains(&[open, close].iter().collect::<String>());
+    matches!((open, close), (Unit::Mark(open), Unit::Mark(close)) if open != close && pair(*open, *close))
 }
 
 /// The other ways to write the figures in `units`: with commas between thousands, or without.

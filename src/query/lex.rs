@@ -10,6 +10,7 @@
 
 use super::fault::fault;
 use crate::error::Result;
+use crate::lexicon::chars::narrow;
 use crate::model::TextSpan;
 
 /// A piece of a query.
@@ -51,7 +52,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>> {
             }
             '(' | '（' => one(Token::Open),
             ')' | '）' => one(Token::Close),
-            '-' | '－' if next.is_some_and(|next| !next.is_whitespace()) => one(Token::Not),
+            // Behind a field a number may be below zero.
+            '-' | '－' if below_zero(all.last(), next) => word(text, at),
+            '-' | '－' | '−' | '–' | '﹣' if next.is_some_and(|next| !next.is_whitespace()) => one(Token::Not),
             '"' | '＂' | '“' => match phrase(text, at)? {
                 Some(phrase) => phrase,
                 // Copied out of a headline: `“会爬` is text, and the mark stands for nothing.
@@ -66,6 +69,16 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Placed>> {
         all.push(token);
     }
     Ok(all)
+}
+
+/// Whether a minus behind these tokens is a number's.
+fn below_zero(before: Option<&Placed>, next: Option<char>) -> bool {
+    matches!(before, Some((Token::Field(_), _))) && next.is_some_and(|c| narrow(c).is_ascii_digit())
+}
+
+/// `text` with full-width letters, digits and signs as half-width.
+pub(super) fn half_width(text: &str) -> String {
+    text.chars().map(narrow).collect()
 }
 
 /// The phrase whose quote stands at `at`; none for a curly quote that nothing closes.
@@ -85,8 +98,9 @@ fn phrase(text: &str, at: usize) -> Result<Option<Placed>> {
     let mut distance = None;
     if let Some(tilde) = text[end..].chars().next().filter(|c| matches!(c, '~' | '～')) {
         let digits = end + tilde.len_utf8();
-        let length = text[digits..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - digits);
-        distance = text[digits..digits + length].parse().ok();
+        let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）');
+        let length = text[digits..].find(ends).unwrap_or(text.len() - digits);
+        distance = half_width(&text[digits..digits + length]).parse().ok();
         if distance.is_none() {
             let span = TextSpan::new(end, digits + length);
             return Err(fault(text, span, "needs a number of characters behind it, such as `\"网格 党建\"~5`"));
@@ -105,16 +119,16 @@ fn word(text: &str, at: usize) -> Placed {
             '）' if open > 0 => open -= 1,
             '(' | ')' | '（' | '）' | '"' | '＂' | '“' => break,
             c if c.is_whitespace() => break,
-            ':' | '：' if offset > 0 && is_field(&text[at..at + offset], c) => {
+            ':' | '：' if offset > 0 && is_field(&half_width(&text[at..at + offset]), c) => {
                 let behind = at + offset + c.len_utf8();
-                return (Token::Field(text[at..at + offset].to_owned()), TextSpan::new(at, behind));
+                return (Token::Field(half_width(&text[at..at + offset])), TextSpan::new(at, behind));
             }
             _ => {}
         }
         end = at + offset + c.len_utf8();
     }
     let word = &text[at..end];
-    let token = match word {
+    let token = match &*half_width(word) {
         "AND" => Token::And,
         "OR" => Token::Or,
         "NOT" => Token::Not,
@@ -160,6 +174,8 @@ mod tests {
             ("title:停车* title：\"停 车\"", "title: 停车* title: [停 车]"),
             ("时间：八点 8:30 value:>=60", "时间：八点 8:30 value: >=60"),
             ("date:2024-01..2025-06", "date: 2024-01..2025-06"),
+            ("停车 ＯＲ 车位 ｔｉｔｌｅ：甲", "停车 | 车位 title: 甲"),
+            ("value:-3 title:-甲 \"甲 乙\"~５", "value: -3 title: ! 甲 [甲 乙]5"),
             ("", ""),
         ] {
             assert_eq!(shown(text), cut, "{text}");

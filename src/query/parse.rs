@@ -175,6 +175,11 @@ impl<'a> Parser<'a> {
                 if field.is_some() {
                     return Err(self.fault(span, "names a field inside of another one"));
                 }
+                if matches!(self.peek(), Some((Token::Not, _))) {
+                    return Err(
+                        self.fault(span, "stands before a minus; write the minus before the field, as `-title:停车`")
+                    );
+                }
                 if !matches!(
                     self.peek(),
                     Some((Token::Open | Token::Word(_) | Token::Phrase(..) | Token::Field(_), _))
@@ -243,6 +248,8 @@ mod tests {
                 "metric:((subject:*停车投诉* AND unit:\"%\" AND value:>=60 AND change:decrease))",
             ),
             ("metric:(value:(3 OR 5..7) -approx:true)", "metric:(((value:3 OR value:5..7) AND NOT approx:true))"),
+            ("metric:(unit:㎡ AND value:-3 date：２０２４)", "metric:((unit:\"平方米\" AND value:-3 AND date:2024))"),
+            ("停车（收费） #停车# 《网格》", "(text:\"停车(收费)\" AND text:\"停车\" AND text:\"网格\")"),
             ("metric:电梯", "metric:(subject:*电梯*)"),
         ] {
             assert_eq!(shown(text), tree, "{text}");
@@ -265,6 +272,9 @@ mod tests {
             ("titel:网格", "names no field, did you mean `title`?", 0),
             ("value:3", "is a field of figures; write `metric:(value:…)`", 0),
             ("metric:(title:网格)", "names no field of figures", 8),
+            ("title:-甲", "stands before a minus", 0),
+            ("metric:unit:万元", "holds a multiplier; figures are counted in `元`", 12),
+            ("\"甲 乙\"~5.5", "needs a number of characters", 7),
             ("title:", "names a field, and no word stands behind it", 0),
             ("title:body:车", "names a field inside of another one", 6),
             ("date:2024-13", "is no date", 5),

@@ -7,11 +7,12 @@
 //! | `路香`         | `露香居民区`        | it sounds the same                        |
 //! | `luxiang`, `lx` | `露香居民区`       | it is so spelled in pinyin, or begins so  |
 
-use super::expr::{Leaf, shown};
+use super::expr::{Expr, Leaf, shown};
 use super::parse::Query;
 use super::plan::{places, standing};
+use super::search::count;
 use crate::error::Result;
-use crate::index::{Archive, Unit, schema::row};
+use crate::index::{Archive, Unit, schema::row, units};
 use crate::model::EntityKind;
 use crate::pinyin;
 use serde::Serialize;
@@ -28,6 +29,8 @@ const MOST: usize = 5;
 pub struct Missing {
     /// The word.
     pub word: String,
+    /// The kind of thing that it was asked for as; null for a word of the text.
+    pub kind: Option<&'static str>,
     /// What stands in the archive and is near it, the nearest and then the most frequent first.
     pub near: Vec<Suggestion>,
 }
@@ -43,28 +46,44 @@ pub struct Suggestion {
     pub articles: u64,
 }
 
-/// The words of `query` that no article holds, and what may have been meant.
+/// The words and names of `query` that no article holds, and what may have been meant.
 pub fn suggest(archive: &Archive, query: &Query) -> Result<Vec<Missing>> {
     let mut all = Vec::new();
     for leaf in query.expr.wanted() {
-        let words = match leaf {
-            Leaf::Text(text) => text.variants.first().map(|units| (shown(units), None, units)),
-            Leaf::Name(name) => Some((name.name.text.clone(), Some(name.kind), &name.name.units)),
-            _ => None,
+        let missing = |word: String, kind: Option<EntityKind>| -> Result<Missing> {
+            Ok(Missing { near: near(archive, &word, kind)?, word, kind: kind.map(EntityKind::as_str) })
         };
-        let Some((word, kind, units)) = words else { continue };
-        // A name that is asked for by its field may stand in the text and be no such name.
-        if kind.is_some() || !stands(archive, units)? {
-            let near = near(archive, &word, kind)?;
-            all.push(Missing { word, near });
+        match leaf {
+            Leaf::Text(text) => {
+                if let Some(units) = text.variants.first().filter(|_| !text.prefix)
+                    && articles_with(archive, units)? == 0
+                {
+                    all.push(missing(shown(units), None)?);
+                }
+            }
+            Leaf::Name(name) => {
+                let alone = Query { text: String::new(), expr: Expr::Leaf(leaf.clone()) };
+                if count(archive, &alone)? == 0 {
+                    all.push(missing(name.name.text.clone(), Some(name.kind))?);
+                }
+            }
+            _ => {}
         }
     }
     Ok(all)
 }
 
-fn stands(archive: &Archive, units: &[Unit]) -> Result<bool> {
+/// Something near.
+struct Candidate {
+    far: usize,
+    /// For a name, its kind and the field that has it.
+    name: Option<(&'static str, Field)>,
+}
+
+/// In how many articles `units` stand.
+fn articles_with(archive: &Archive, units: &[Unit]) -> Result<u64> {
     let any = places(archive, None).iter().map(|place| standing(place, units, false)).collect();
-    archive.read(|| Ok(archive.searcher().search(&BooleanQuery::union(any), &Count)? > 0))
+    archive.read(|| Ok(archive.searcher().search(&BooleanQuery::union(any), &Count)? as u64))
 }
 
 /// What is near `word`: among the names of one kind, or among all names and words.
@@ -72,30 +91,32 @@ fn near(archive: &Archive, word: &str, kind: Option<EntityKind>) -> Result<Vec<S
     let fields = archive.fields();
     let kinds = kind.map_or_else(|| EntityKind::ALL.to_vec(), |kind| vec![kind]);
     let names = kinds.into_iter().filter_map(|kind| Some((fields.of_kind(kind)?, Some(kind.as_str()))));
-    let words = [fields.title_words, fields.body_words].map(|field| (field, None));
-    let mut found: BTreeMap<(usize, String), (Option<&'static str>, Field)> = BTreeMap::new();
+    let words = [fields.title_words, fields.heading_words, fields.body_words].map(|field| (field, None));
+    // A name may be a word as well; it is told as a name.
+    let mut found: BTreeMap<String, Candidate> = BTreeMap::new();
     let asked = Asked::new(word);
     for (field, kind) in names.chain(words.into_iter().filter(|_| kind.is_none())) {
         archive.each_word(field, |text| {
             if let Some(far) = asked.distance(text, kind.is_some()) {
-                found.entry((far, text.to_owned())).or_insert((kind, field));
+                found.entry(text.to_owned()).or_insert(Candidate { far, name: kind.map(|kind| (kind, field)) });
             }
         })?;
     }
     let mut all = Vec::new();
-    for ((far, text), (kind, field)) in found {
-        let articles = archive.read(|| {
-            let having = crate::index::exactly(field, &text);
-            let of_articles = BooleanQuery::intersection(vec![archive.rows(row::ARTICLE), having]);
-            Ok(archive.searcher().search(&of_articles, &Count)? as u64)
-        })?;
-        all.push((far, Suggestion { text, kind, articles }));
+    for (text, Candidate { far, name }) in found {
+        // As many as a search for it would find.
+        let articles = match name {
+            Some((_, field)) => {
+                let named = vec![archive.rows(row::ARTICLE), crate::index::exactly(field, &text)];
+                archive.read(|| Ok(archive.searcher().search(&BooleanQuery::intersection(named), &Count)? as u64))?
+            }
+            None => articles_with(archive, &units(&text).map(|(unit, _)| unit).collect::<Vec<_>>())?,
+        };
+        if articles > 0 {
+            all.push((far, Suggestion { text, kind: name.map(|(kind, _)| kind), articles }));
+        }
     }
-    all.retain(|(_, suggestion)| suggestion.articles > 0);
     all.sort_by(|(far, a), (other, b)| (far, b.articles, &a.text).cmp(&(other, a.articles, &b.text)));
-    // A name may be a word as well.
-    let mut seen = std::collections::BTreeSet::new();
-    all.retain(|(_, suggestion)| seen.insert(suggestion.text.clone()));
     Ok(all.into_iter().take(MOST).map(|(_, suggestion)| suggestion).collect())
 }
 
@@ -121,7 +142,9 @@ impl Asked {
             return None;
         }
         if self.is_spelling {
-            return (is_name && pinyin::spells(&self.word, text)).then_some(1);
+            // A name by its beginning or first letters, a word by all of its sound.
+            let word = || pinyin::sound(text).is_some_and(|sound| sound.replace(' ', "") == self.word);
+            return (if is_name { pinyin::spells(&self.word, text) } else { word() }).then_some(1);
         }
         let length = text.chars().count();
         let most = if self.length <= 2 { 0 } else { 1 + self.length / 6 };

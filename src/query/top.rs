@@ -92,7 +92,8 @@ pub(super) fn best(
             while row != TERMINATED {
                 if is_alive(reader, row) {
                     total += 1;
-                    let score = scorers.iter_mut().filter_map(|scorer| score(scorer, row)).sum();
+                    let score =
+                        scorers.iter_mut().filter_map(|scorer| score(scorer, row)).fold(0.0, |sum, one| sum + one);
                     best.push(score, &lot, DocAddress::new(segment, row));
                 }
                 row = rows.advance();

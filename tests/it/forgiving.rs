@@ -1,7 +1,7 @@
 //! What search forgives: other spellings, synonyms, names of one thing, and what it suggests. Belongs here: queries that do
 //! not stand in the text as they were typed.
 
-use crate::archive::Asked;
+use crate::archive::{Asked, corpus};
 use crate::run::Place;
 
 fn street() -> Asked {
@@ -86,6 +86,9 @@ fn decisions_on_names_are_kept_to() {
     assert_eq!(place.run(&["search", "community:望湖社区", "--verify"]).out, "1 of 1 found\n");
     let shown = place.run(&["search", "community:望湖社区", "--mark"]);
     assert!(shown.out.contains("【云杉居民区】"), "{shown:?}");
+    let facets = place.json(&["search", "的 OR NOT 的", "--facet", "community", "--json"]);
+    let names = facets["facets"][0]["values"].to_string();
+    assert!(names.contains("望湖社区") && !names.contains("云杉居民区"), "{facets}");
     merge("community\t云杉居民区\t\n");
     assert_eq!(count("community:望湖社区"), "0");
 }
@@ -154,4 +157,22 @@ fn suggests_what_is_near() {
     let ran = place.run(&["search", "lmy"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("jiebao: lmy stands nowhere; did you mean 李明远 (person, 1)?"), "{ran:?}");
+}
+
+/// What is suggested is found as often as it says, and what is there is not called missing.
+#[test]
+fn suggests_nothing_false() {
+    let place = &corpus().place;
+    for (typed, meant) in [("亭车", "停车"), ("社曲", "社区"), ("tingche", "停车")] {
+        let near = place.json(&["search", typed, "--json"])["suggestions"][0]["near"].clone();
+        let near = near.as_array().into_iter().flatten().find(|near| near["text"] == meant).cloned();
+        let near = near.unwrap_or_else(|| panic!("{meant} is near {typed}"));
+        assert_eq!(near["articles"], place.json(&["search", meant, "--count", "--json"])["total"], "{typed}");
+    }
+    let community = corpus().records.iter().flat_map(|record| &record.mentions).find(|one| one.kind == "community");
+    let community = community.expect("the corpus names communities").name.clone();
+    let ran = place.run(&["search", &format!("community:\"{community}\" date:1949")]);
+    assert_eq!((ran.code, ran.err.lines().count()), (Some(1), 1), "{ran:?}");
+    let ran = place.run(&["search", "community:停车"]);
+    assert!(ran.err.contains("no community is called 停车"), "{ran:?}");
 }

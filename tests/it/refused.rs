@@ -207,3 +207,18 @@ fn a_batch_that_goes_in_disturbs_nobody() {
     assert_eq!((seen.first(), seen.last()), (Some(&before), Some(&after)));
     assert!(seen.is_sorted_by_key(|out| *out == after), "once it is seen, it stays");
 }
+
+/// A shell gives the words of a query one by one.
+#[test]
+fn a_minus_before_a_word_is_no_option() {
+    let place = &corpus().place;
+    let count = |args: &[&str]| place.run(&[&["search", "--count"], args].concat());
+    let (apart, together) = (count(&["停车", "-收费"]), count(&["停车 -收费"]));
+    assert_eq!((apart.code, &apart.out), (Some(0), &together.out), "{apart:?}");
+    let full = place.command(Command::new("sh").args([
+        "-c",
+        "exec \"$0\" search 停车 --count >/dev/full",
+        env!("CARGO_BIN_EXE_jiebao"),
+    ]));
+    assert!(full.code == Some(2) && full.err.contains("cannot write to standard output"), "{full:?}");
+}

@@ -109,7 +109,7 @@ fn says_that_nothing_was_found() {
     let json = place.run(&["search", "没有这句话", "--json"]);
     assert_eq!(
         json.out,
-        "{\"hits\":[],\"query\":\"没有这句话\",\"suggestions\":[{\"near\":[],\"word\":\"没有这句话\"}],\"total\":0}\n"
+        "{\"hits\":[],\"query\":\"没有这句话\",\"suggestions\":[{\"kind\":null,\"near\":[],\"word\":\"没有这句话\"}],\"total\":0}\n"
     );
     for query in ["", "，。", "\"网格"] {
         let ran = place.run(&["search", query]);

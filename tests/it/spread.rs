@@ -174,3 +174,36 @@ fn a_concordance_stands_in_columns() {
     assert!(place().run(&["kwic", "社区", "--limit", "3"]).err.contains("3 of "));
     assert_eq!(lines(&["社区", "--width", "0", "--limit", "1"])[0]["left"], "");
 }
+
+#[test]
+fn conditions_on_every_column_of_figures_find_what_the_text_holds() {
+    let values = |field: &dyn Fn(&jiebao::record::MetricRecord) -> Option<String>| -> BTreeSet<String> {
+        corpus().records.iter().flat_map(|record| &record.metrics).filter_map(field).collect()
+    };
+    let columns: [(&str, BTreeSet<String>); 6] = [
+        ("basis", values(&|metric| metric.basis.clone())),
+        ("unit", values(&|metric| metric.unit.clone())),
+        ("change", values(&|metric| metric.change.clone())),
+        ("bound", values(&|metric| metric.bound.clone())),
+        ("community", values(&|metric| metric.about.community.clone())),
+        ("date", values(&|metric| metric.about.date.clone())),
+    ];
+    for (column, values) in columns {
+        assert!(!values.is_empty(), "{column}");
+        for value in values.iter().filter(|value| !value.contains('/')).take(8) {
+            let quoted = if column == "date" { value.clone() } else { format!("\"{value}\"") };
+            let query = format!("metric:({column}:{quoted})");
+            let found = corpus().found(&query);
+            assert!(!found.is_empty(), "{query}");
+            assert_eq!(found, corpus().scanned(&query), "{query}");
+        }
+    }
+}
+
+#[test]
+fn a_concordance_of_what_cannot_be_shown_says_so() {
+    let ran = place().run(&["kwic", "NOT 停车"]);
+    assert!(ran.code == Some(1) && ran.err.contains("articles found, and nothing in them to show"), "{ran:?}");
+    let ran = place().run(&["kwic", "亭车"]);
+    assert!(ran.code == Some(1) && ran.err.contains("did you mean 停车"), "{ran:?}");
+}
