@@ -10,12 +10,14 @@
 //! | `write`     | how does a batch become visible, whole or not at all?                       |
 //! | `open`      | is this folder an index of ours, and what stands in it?                     |
 //! | `aggregate` | what do columns add up to?                                                  |
+//! | `reading`   | how is an index opened without the right to write?                          |
 //! | `columns`   | what stands in the columns of many rows?                                    |
 
 mod aggregate;
 mod columns;
 mod faults;
 mod open;
+mod reading;
 mod rows;
 pub mod schema;
 mod tokenizer;
@@ -28,7 +30,7 @@ pub(crate) use open::exactly;
 pub use open::{Archive, Stamp};
 pub use rows::{Counts, IssueRow, ProblemRow, Rows, SetAsideRow, issue_id};
 pub use tokenizer::covering_terms;
-pub use units::{Unit, Units, units};
+pub use units::{Unit, Units, units, units_of};
 pub use write::{Held, Writer};
 
 use faults::Faults;

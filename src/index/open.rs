@@ -4,6 +4,7 @@
 //! What the program and its schema were is stated in the commit itself (tantivy's payload), so it is true of
 //! exactly the rows that the commit shows.
 
+use super::reading::Reading;
 use super::schema::{self, Fields, fields, row};
 use super::tokenizer::{HanPairs, NAME};
 use super::{Faults, IssueRow, columns};
@@ -15,13 +16,20 @@ use std::fs;
 use std::io::ErrorKind;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 use tantivy::collector::{Count, TopDocs};
+use tantivy::directory::error::OpenReadError;
 use tantivy::query::{BooleanQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, Order, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, Order, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 /// The file that makes a folder a tantivy index.
 const META: &str = "meta.json";
+
+/// How often an index is opened anew whose files vanish meanwhile, and after how long.
+const TRIES: usize = 3;
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// What every commit says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +96,7 @@ pub(super) fn look(folder: &Path) -> Result<Folder> {
 /// where no ingest was ever completed.
 pub(super) fn open_index(folder: &Path) -> Result<(Index, Option<Stamp>)> {
     let faults = Faults(folder);
-    let index = faults.of(|| Index::open_in_dir(folder))?;
+    let index = faults.of(|| Index::open(Reading::open(folder)?))?;
     let metas = faults.of(|| index.load_metas())?;
     let stamp = metas.payload.as_deref().map(serde_json::from_str::<Stamp>);
     let ours = metas.schema == schema::schema();
@@ -143,8 +151,17 @@ impl Archive {
                 let (index, stamp) = open_index(folder)?;
                 let stamp = stamp.ok_or_else(|| none("the index is empty: no ingest was completed"))?;
                 // A command reads one commit; a watch on later ones would cost it a thread.
-                let reader =
-                    Faults(folder).of(|| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into())?;
+                let open = || index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+                let reader = Faults(folder).of(|| {
+                    for _ in 0..TRIES {
+                        match open() {
+                            // Without a lock, a writer may remove what was about to be opened.
+                            Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) => sleep(MOMENT),
+                            outcome => return outcome,
+                        }
+                    }
+                    open()
+                })?;
                 Ok(Self { folder: folder.to_owned(), searcher: reader.searcher(), stamp })
             }
         }

@@ -38,6 +38,11 @@ pub fn units(text: &str) -> Units<'_> {
     Units { chars: text.char_indices().peekable() }
 }
 
+/// The units of `text` without their places.
+pub fn units_of(text: &str) -> Vec<Unit> {
+    units(text).map(|(unit, _)| unit).collect()
+}
+
 /// Iterator of [`units`].
 #[derive(Clone, Debug)]
 pub struct Units<'a> {

@@ -5,6 +5,7 @@
 //! costly part, reading and cutting text, is done by the caller on all threads.
 
 use super::open::{Folder, Stamp, look, open_index};
+use super::reading::share;
 use super::rows::{decision_document, decision_id};
 use super::schema::{fields, row, schema};
 use super::tokenizer::{HanPairs, NAME};
@@ -101,6 +102,8 @@ impl Writer {
         // Merging makes the index smaller, not other; should it fail, the batch is committed all the same.
         let writer = self.writer;
         let _ = Faults(&self.folder).of_writing(|| writer.wait_merging_threads());
+        // Whoever may not read it is told so when he tries.
+        let _ = share(&self.folder);
         Ok(())
     }
 

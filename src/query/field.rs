@@ -6,7 +6,7 @@ use super::lex::{Token, half_width};
 use super::parse::Said;
 use super::synonyms::Synonyms;
 use crate::error::{Error, Result};
-use crate::index::{Unit, units};
+use crate::index::{Unit, units_of};
 use crate::metric::normal_unit;
 use crate::model::{EntityKind, TextSpan};
 
@@ -199,7 +199,7 @@ impl Meaning<'_> {
 
     /// The units of `text`, which was typed; of a word, without the marks around it.
     fn units(&self, text: &str, span: TextSpan, bare: bool) -> Result<Vec<Unit>> {
-        let mut units: Vec<Unit> = units(text).map(|(unit, _)| unit).collect();
+        let mut units: Vec<Unit> = units_of(text);
         if bare {
             let around = |unit: &Unit| matches!(unit, Unit::Mark(mark) if is_punctuation(*mark));
             let from = units.iter().position(|unit| !around(unit)).unwrap_or(units.len());
@@ -222,7 +222,7 @@ impl Meaning<'_> {
             Token::Phrase(text, None) => (text.as_str(), true),
             _ => return Err(self.fault(span, "looks for words near each other, which only texts have")),
         };
-        let units: Vec<Unit> = units(text).map(|(unit, _)| unit).collect();
+        let units: Vec<Unit> = units_of(text);
         if units.is_empty() {
             return Err(self.fault(span, "holds no character that can be searched for; leave it out"));
         }
@@ -414,7 +414,7 @@ mod tests {
     #[test]
     fn writes_figures_in_other_ways() {
         let ways = |text: &str| {
-            let units: Vec<Unit> = units(text).map(|(unit, _)| unit).collect();
+            let units: Vec<Unit> = units_of(text);
             figures(&units).iter().map(|units| shown(units)).collect::<Vec<_>>()
         };
         assert_eq!(ways("1034户"), ["1,034户"]);

@@ -103,16 +103,13 @@ pub(super) fn windows(starts: &[Vec<u32>], lengths: &[usize], distance: usize) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::units_of;
     use proptest::prelude::*;
-
-    fn plain(text: &str) -> Vec<Unit> {
-        units(text).map(|(unit, _)| unit).collect()
-    }
 
     #[test]
     fn finds_words_near_each_other() {
         let near = |text: &str, words: &[&str], distance| {
-            let words = words.iter().map(|word| plain(word)).collect();
+            let words = words.iter().map(|word| units_of(word)).collect();
             let near = Near { part: None, text: String::new(), words, distance };
             near_places(text, &near).iter().map(|place| place.span.of(text).to_owned()).collect::<Vec<_>>()
         };

@@ -7,7 +7,7 @@ use super::expr::{Column, Expr, Leaf, Name, Part, Pattern, RowLeaf};
 use super::find::{Needle, near_places, places};
 use super::snippet::{Text, texts};
 use crate::authority::is_one_name;
-use crate::index::{Unit, units};
+use crate::index::units_of;
 use crate::model::{Decided, Decisions, EntityKind};
 use crate::record::{MetricRecord, Record};
 
@@ -24,7 +24,7 @@ pub fn holds(expr: &Expr<Leaf>, record: &Record, decisions: &Decisions) -> bool 
             .mentions
             .iter()
             .any(|mention| mention.kind == name.kind.as_str() && names(name, &mention.name, decisions)),
-        Leaf::Issue(pattern) => pattern.accepts(&plain(&record.issue)),
+        Leaf::Issue(pattern) => pattern.accepts(&units_of(&record.issue)),
         Leaf::Date(dates) => record.date.as_ref().is_some_and(|date| dates.holds(date)),
         Leaf::Metric(rows) => record.metrics.iter().any(|metric| holds_of_row(rows, metric, decisions)),
     })
@@ -79,7 +79,7 @@ pub(super) fn names(asked: &Name, name: &str, decisions: &Decisions) -> bool {
 /// Whether `value`, which names something of `kind`, is what was asked for: by its characters, as a variant of the same
 /// name, or because an operator decided so.
 pub(super) fn accepts(asked: &Pattern, kind: Option<EntityKind>, value: &str, decisions: &Decisions) -> bool {
-    if asked.accepts(&plain(value)) {
+    if asked.accepts(&units_of(value)) {
         return true;
     }
     let Some(kind) = kind else { return false };
@@ -88,11 +88,7 @@ pub(super) fn accepts(asked: &Pattern, kind: Option<EntityKind>, value: &str, de
         Decided::Nothing => name.to_owned(),
     };
     let (value, asked_for) = (settled(value), settled(&asked.text));
-    asked.accepts(&plain(&value)) || value == asked_for || is_one_name(kind, &value, &asked_for)
-}
-
-fn plain(text: &str) -> Vec<Unit> {
-    units(text).map(|(unit, _)| unit).collect()
+    asked.accepts(&units_of(&value)) || value == asked_for || is_one_name(kind, &value, &asked_for)
 }
 
 fn in_part(record: &Record, part: Option<Part>) -> impl Iterator<Item = &str> {

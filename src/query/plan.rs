@@ -10,7 +10,7 @@ use super::join::OfArticles;
 use super::phrase::{NearWord, Nearby, Phrase, Standing};
 use super::plain::{accepts, kind_of};
 use crate::error::Result;
-use crate::index::{Archive, Unit, covering_terms, schema::row, units};
+use crate::index::{Archive, Unit, covering_terms, schema::row, units_of};
 use crate::model::Decisions;
 use std::ops::Bound;
 use tantivy::Term;
@@ -97,9 +97,9 @@ impl Planner<'_> {
                 }),
                 None => Ok(nothing()),
             },
-            Leaf::Issue(pattern) => self.of_sort(row::ARTICLE, fields.issue, &mut |value| {
-                pattern.accepts(&units(value).map(|(unit, _)| unit).collect::<Vec<_>>())
-            }),
+            Leaf::Issue(pattern) => {
+                self.of_sort(row::ARTICLE, fields.issue, &mut |value| pattern.accepts(&units_of(value)))
+            }
             Leaf::Date(dates) => self.dated(row::ARTICLE, fields.date, dates),
             Leaf::Metric(rows) => {
                 Ok(Box::new(OfArticles { found: self.rows(rows)?, wanted: self.archive.rows(row::ARTICLE) }))

@@ -172,12 +172,12 @@ impl Bm25StatisticsProvider for Articles<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::units;
+    use crate::index::units_of;
 
     #[test]
     fn cuts_a_query_by_the_words_that_there_are() {
         let cut = |text: &str, words: &[&str]| {
-            let units: Vec<Unit> = units(text).map(|(unit, _)| unit).collect();
+            let units: Vec<Unit> = units_of(text);
             let mut found = Vec::new();
             let known = |word: &str| {
                 let known = words.contains(&word);

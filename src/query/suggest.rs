@@ -12,7 +12,7 @@ use super::parse::Query;
 use super::plan::{places, standing};
 use super::search::count;
 use crate::error::Result;
-use crate::index::{Archive, Unit, schema::row, units};
+use crate::index::{Archive, Unit, schema::row, units_of};
 use crate::model::EntityKind;
 use crate::pinyin;
 use serde::Serialize;
@@ -110,7 +110,7 @@ fn near(archive: &Archive, word: &str, kind: Option<EntityKind>) -> Result<Vec<S
                 let named = vec![archive.rows(row::ARTICLE), crate::index::exactly(field, &text)];
                 archive.read(|| Ok(archive.searcher().search(&BooleanQuery::intersection(named), &Count)? as u64))?
             }
-            None => articles_with(archive, &units(&text).map(|(unit, _)| unit).collect::<Vec<_>>())?,
+            None => articles_with(archive, &units_of(&text))?,
         };
         if articles > 0 {
             all.push((far, Suggestion { text, kind: name.map(|(kind, _)| kind), articles }));

@@ -6,7 +6,7 @@
 //! ```
 
 use crate::error::{Error, Result};
-use crate::index::{Unit, units};
+use crate::index::{Unit, units_of};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ impl Synonyms {
             }
             let mut group: Vec<Vec<Unit>> = Vec::new();
             for word in line.split(['、', ',', '，', '\t']).map(str::trim).filter(|word| !word.is_empty()) {
-                let word: Vec<Unit> = units(word).map(|(unit, _)| unit).collect();
+                let word: Vec<Unit> = units_of(word);
                 if word.iter().all(|unit| matches!(unit, Unit::Mark(_))) {
                     return Err((at + 1, "holds a word of marks alone; leave it out"));
                 }
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn reads_groups() {
-        let plain = |text: &str| units(text).map(|(unit, _)| unit).collect::<Vec<_>>();
+        let plain = |text: &str| units_of(text);
         let synonyms = Synonyms::parse("# 电梯\n加装电梯、加梯，增设電梯\n\n加梯\t装梯\n").expect("two groups");
         assert_eq!(synonyms.of(&plain("加装电梯")), [plain("加梯"), plain("增设电梯")]);
         assert_eq!(synonyms.of(&plain("加梯")), [plain("加装电梯"), plain("增设电梯"), plain("装梯")]);

@@ -3,7 +3,7 @@
 use crate::run::Place;
 use jiebao::index::schema::VERSION;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const COMMANDS: [&[&str]; 4] = [&["search", "网格"], &["stats"], &["show", "曹"], &["ingest"]];
 
@@ -132,4 +132,23 @@ fn survives_damaged_segments() {
         fs::write(&path, &whole).expect("a segment file");
     }
     assert_eq!(place.run(&["search", "网格"]).code, Some(0));
+}
+
+/// Whoever may list the folder may search it: no file is its owner's alone, and none need be written to read.
+#[cfg(unix)]
+#[test]
+fn is_read_without_the_right_to_write() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with_pages();
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o666;
+    let folder = place.path("index");
+    for file in fs::read_dir(&folder).expect("the index").map(|entry| entry.expect("an entry").path()) {
+        assert!(file.is_dir() || mode(&file) & 0o444 == mode(&folder) & 0o444, "{}", file.display());
+    }
+    // Not even its superuser can lock a folder in place of the file.
+    let lock = folder.join(".tantivy-meta.lock");
+    fs::remove_file(&lock).expect("the lock file of readers");
+    fs::create_dir(&lock).expect("a folder in its place");
+    assert_eq!(place.run(&["search", "停车", "--count"]).out, "1\n");
+    assert_eq!(place.run(&["stats"]).code, Some(0));
 }
