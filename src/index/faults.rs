@@ -108,5 +108,8 @@ fn corruption(damage: &tantivy::error::DataCorruption) -> String {
 
 /// The first line, without its full stop: a message is one line.
 fn one_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().trim().trim_end_matches('.').to_owned()
+    let line = text.lines().next().unwrap_or_default();
+    // Whoever is to recreate the index does it with jiebao, and is told so.
+    let line = line.find("Please use tantivy").map_or(line, |at| &line[..at]);
+    line.trim().trim_end_matches('.').to_owned()
 }

@@ -134,6 +134,19 @@ fn survives_damaged_segments() {
     assert_eq!(place.run(&["search", "网格"]).code, Some(0));
 }
 
+#[test]
+fn a_file_cut_short_is_told_with_what_to_do() {
+    let place = Place::with_pages();
+    let files = fs::read_dir(place.path("index")).expect("the index").map(|entry| entry.expect("an entry").path());
+    let store = files.into_iter().find(|file| file.extension().is_some_and(|end| end == "store"));
+    let store = store.expect("an index has records");
+    let bytes = fs::read(&store).expect("its bytes");
+    fs::write(&store, &bytes[..bytes.len() / 2]).expect("half of them");
+    let ran = place.run(&["search", "停车"]);
+    assert!(ran.code == Some(2) && ran.err.contains("run `jiebao ingest` again"), "{ran:?}");
+    assert!(!ran.err.contains("tantivy 0."), "{ran:?}");
+}
+
 /// Whoever may list the folder may search it: no file is its owner's alone, and none need be written to read.
 #[cfg(unix)]
 #[test]
