@@ -3,7 +3,7 @@
 
 use super::Archive;
 use crate::error::{Error, Result};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use tantivy::aggregation::agg_req::{Aggregations, get_fast_field_names};
 use tantivy::aggregation::{AggContextParams, AggregationCollector, AggregationLimitsGuard};
@@ -11,7 +11,7 @@ use tantivy::collector::Count;
 use tantivy::query::Query;
 
 /// Most buckets that are given. An archive of twenty thousand issues has some hundred thousand names.
-pub(crate) const BUCKETS: u32 = 50_000_000;
+const BUCKETS: u32 = 50_000_000;
 
 /// Most memory that an aggregation may take, in bytes; beyond it there is an error, not a wrong count.
 const MEMORY: u64 = 1 << 30;
@@ -56,4 +56,75 @@ impl Archive {
             None => Ok(()),
         }
     }
+}
+
+/// What to count.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Request(Map<String, Value>);
+
+impl Request {
+    /// Rows by the value of a column.
+    pub(crate) fn terms(mut self, column: &str) -> Self {
+        self.0.insert(column.to_owned(), json!({ "terms": terms(column) }));
+        self
+    }
+
+    /// The sum of a column.
+    pub(crate) fn sum(mut self, column: &str) -> Self {
+        self.0.insert(column.to_owned(), json!({ "sum": { "field": column } }));
+        self
+    }
+
+    /// Runs the request over the rows that `query` finds.
+    pub(crate) fn run(self, archive: &Archive, query: &dyn Query) -> Result<Answer> {
+        let (json, rows) = archive.aggregate(query, Value::Object(self.0))?;
+        Ok(Answer { rows, json })
+    }
+}
+
+/// A terms aggregation that is cut off in each segment counts wrong where a name is frequent in one and rare in another, so
+/// every bucket is asked for and the caller cuts.
+fn terms(column: &str) -> Value {
+    json!({ "field": column, "size": BUCKETS, "segment_size": BUCKETS })
+}
+
+/// Rows that share a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bucket {
+    /// The value; a number in its decimal form.
+    pub(crate) name: String,
+    /// How many rows.
+    pub(crate) count: u64,
+}
+
+/// What came out.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// How many rows there are.
+    pub(crate) rows: u64,
+    json: Value,
+}
+
+impl Answer {
+    /// The buckets of a column, in no order to rely on.
+    pub(crate) fn terms(&self, column: &str) -> Vec<Bucket> {
+        buckets(&self.json[column])
+    }
+
+    /// The sum of a column of whole numbers.
+    pub(crate) fn sum(&self, column: &str) -> u64 {
+        // An aggregation adds up in floating point, which holds whole numbers up to 2^53 exactly.
+        self.json[column]["value"].as_f64().unwrap_or(0.0) as u64
+    }
+}
+
+fn buckets(aggregation: &Value) -> Vec<Bucket> {
+    let bucket = |bucket: &Value| Bucket {
+        name: match &bucket["key"] {
+            Value::String(name) => name.clone(),
+            key => key.as_i64().or_else(|| key.as_f64().map(|key| key as i64)).unwrap_or_default().to_string(),
+        },
+        count: bucket["doc_count"].as_u64().unwrap_or(0),
+    };
+    aggregation["buckets"].as_array().map(|all| all.iter().map(bucket).collect()).unwrap_or_default()
 }

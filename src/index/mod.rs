@@ -25,7 +25,7 @@ mod units;
 mod words;
 mod write;
 
-pub(crate) use aggregate::BUCKETS;
+pub(crate) use aggregate::{Bucket, Request};
 pub(crate) use open::exactly;
 pub use open::{Archive, Stamp};
 pub use rows::{Counts, IssueRow, ProblemRow, Rows, SetAsideRow, issue_id};

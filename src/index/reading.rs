@@ -6,7 +6,7 @@
 //! index is opened again (`open`).
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -73,13 +73,13 @@ pub(super) fn share(folder: &Path) -> io::Result<()> {
     use std::fs::{Permissions, metadata, set_permissions};
     use std::os::unix::fs::PermissionsExt;
     let mode = metadata(folder)?.permissions().mode() & 0o666;
-    ["meta.json", ".managed.json"].map(|name| folder.join(name)).iter().filter(|file| file.exists()).try_for_each(
-        |file: &PathBuf| {
-            let own = metadata(file)?.permissions().mode() & 0o777;
-            // The owner may always write.
-            if own == mode | 0o600 { Ok(()) } else { set_permissions(file, Permissions::from_mode(mode | 0o600)) }
-        },
-    )
+    for file in ["meta.json", ".managed.json"].map(|name| folder.join(name)) {
+        // The owner may always write.
+        if file.exists() && metadata(&file)?.permissions().mode() & 0o777 != mode | 0o600 {
+            set_permissions(&file, Permissions::from_mode(mode | 0o600))?;
+        }
+    }
+    Ok(())
 }
 
 /// Elsewhere files have the rights of their folder to begin with.

@@ -118,6 +118,7 @@ impl TokenStream for Stream<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::units::units_of;
     use super::*;
     use proptest::prelude::*;
 
@@ -125,10 +126,6 @@ mod tests {
         let (mut tokenizer, mut all) = (HanPairs, Vec::new());
         tokenizer.token_stream(text).process(&mut |token| all.push((token.position, token.text.clone())));
         all
-    }
-
-    fn plain(text: &str) -> Vec<Unit> {
-        units(text).map(|(unit, _)| unit).collect()
     }
 
     #[test]
@@ -142,7 +139,7 @@ mod tests {
     #[test]
     fn covers_a_query() {
         let shown = |query| {
-            covering_terms(&plain(query))
+            covering_terms(&units_of(query))
                 .iter()
                 .map(|(at, text)| format!("{at}:{text}"))
                 .collect::<Vec<_>>()
@@ -159,7 +156,7 @@ mod tests {
         /// The phrase of a query's terms holds exactly where the query's units stand in the text's.
         #[test]
         fn finds_what_is_there_and_nothing_else(text in "[甲乙a1、]{1,14}", query in "[甲乙a1、]{2,5}") {
-            let (text_units, query_units) = (plain(&text), plain(&query));
+            let (text_units, query_units) = (units_of(&text), units_of(&query));
             let lone = query_units.len() == 1 && matches!(query_units[0], Unit::Han(_));
             prop_assume!(!lone);
             let (tokens, terms) = (tokens(&text), covering_terms(&query_units));

@@ -2,12 +2,12 @@
 
 use super::join::OfArticles;
 use super::parse::Query;
-use super::plan::Planner;
+use super::plan::articles;
 use crate::error::{Error, Result};
-use crate::index::{Archive, BUCKETS, schema::row};
+use crate::index::{Archive, Bucket as Counted, Request, schema::row};
 use crate::model::{Decided, Decisions, EntityKind};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tantivy::Term;
 use tantivy::collector::Count;
@@ -53,25 +53,20 @@ pub struct Bucket {
 /// The articles that answer `query` by each of `facets`, the first `top` values of each.
 pub fn facets(archive: &Archive, query: &Query, facets: &[String], top: usize) -> Result<Vec<Facet>> {
     let columns = facets.iter().map(|name| column(name)).collect::<Result<Vec<_>>>()?;
-    let mut request = Map::new();
-    for column in &columns {
-        // A list that is cut off in each segment counts wrong, so all of it is asked for.
-        let terms = json!({ "field": column, "size": BUCKETS, "segment_size": BUCKETS });
-        request.insert((*column).to_owned(), json!({ "terms": terms }));
-    }
-    let decisions = archive.decisions()?;
-    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
-    let (answer, total) = archive.aggregate(&*found, Value::Object(request))?;
+    let request = columns.iter().fold(Request::default(), |request, column| request.terms(column));
+    let (found, decisions) = (articles(archive, query)?, archive.decisions()?);
+    let answer = request.run(archive, &*found)?;
     let mut all = Vec::new();
     for column in columns {
-        let mut values: Vec<Bucket> = buckets(&answer[column]);
+        let value = |counted: Counted| Bucket { value: counted.name, articles: counted.count };
+        let mut values: Vec<Bucket> = answer.terms(column).into_iter().map(value).collect();
         if let Some(kind) = EntityKind::of_word(column) {
             settle(archive, &*found, kind, &decisions, &mut values)?;
         }
         // An article may have several names, so what is left over cannot be told by the sum of them.
         let single = matches!(column, "issue" | "year" | "date");
         let with: u64 = values.iter().map(|value| value.articles).sum();
-        let without = single.then(|| total.saturating_sub(with));
+        let without = single.then(|| answer.rows.saturating_sub(with));
         match column {
             "year" | "date" => values.sort_by(|a, b| a.value.cmp(&b.value)),
             _ => values.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.value.cmp(&b.value))),
@@ -104,8 +99,8 @@ fn settle(
         values.retain(|value| !names.contains(&value.value));
         let any = TermSetQuery::new(names.iter().map(|name| Term::from_field_text(field, name)));
         let both = BooleanQuery::intersection(vec![found.box_clone(), Box::new(any)]);
-        let articles = archive.read(|| Ok(archive.searcher().search(&both, &Count)? as u64))?;
-        values.push(Bucket { value: into, articles });
+        let count = archive.read(|| Ok(archive.searcher().search(&both, &Count)? as u64))?;
+        values.push(Bucket { value: into, articles: count });
     }
     Ok(())
 }
@@ -119,22 +114,10 @@ fn column(name: &str) -> Result<&'static str> {
     })
 }
 
-fn buckets(answer: &Value) -> Vec<Bucket> {
-    let value = |bucket: &Value| Bucket {
-        value: match &bucket["key"] {
-            Value::String(name) => name.clone(),
-            key => key.as_f64().map_or_else(|| key.to_string(), |key| key.to_string()),
-        },
-        articles: bucket["doc_count"].as_u64().unwrap_or(0),
-    };
-    answer["buckets"].as_array().map(|all| all.iter().map(value).collect()).unwrap_or_default()
-}
-
 /// The answer to an aggregation request of the Elasticsearch family over the rows of a sort that belong to what `query`
 /// finds, in the same family's format.
 pub fn aggregate(archive: &Archive, query: &Query, sort: &str, request: Value) -> Result<Value> {
-    let decisions = archive.decisions()?;
-    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    let found = articles(archive, query)?;
     let (aggregations, rows) = if sort == row::ARTICLE {
         archive.aggregate(&*found, request)?
     } else {

@@ -2,7 +2,7 @@
 //! and positions, as `phrase` reads them of longer words.
 
 use super::beginning::words;
-use super::phrase::{Spots, postings};
+use super::phrase::{Spots, postings, reach};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -27,8 +27,7 @@ impl Lone {
 
 impl Spots for Lone {
     fn seek(&mut self, target: DocId) -> DocId {
-        let row = |term: &mut SegmentPostings| if term.doc() < target { term.seek(target) } else { term.doc() };
-        self.row = self.terms.iter_mut().map(row).min().unwrap_or(TERMINATED);
+        self.row = self.terms.iter_mut().map(|term| reach(term, target)).min().unwrap_or(TERMINATED);
         self.row
     }
 

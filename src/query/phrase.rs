@@ -109,6 +109,11 @@ pub(super) fn postings(
     reader.inverted_index(term.field())?.read_postings(term, option).map_err(TantivyError::from)
 }
 
+/// The first row of `rows` from `target` on; they may be beyond it already.
+pub(super) fn reach(rows: &mut impl DocSet, target: DocId) -> DocId {
+    if rows.doc() < target { rows.seek(target) } else { rows.doc() }
+}
+
 /// The places of one phrase in one segment.
 struct Places {
     /// Offset in the phrase and postings of each term, the rarest first.
@@ -146,7 +151,7 @@ impl Spots for Places {
     fn seek(&mut self, mut target: DocId) -> DocId {
         let mut at = 0;
         while let Some((_, postings)) = self.terms.get_mut(at) {
-            let row = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+            let row = reach(postings, target);
             if row == TERMINATED {
                 return TERMINATED;
             }
@@ -209,13 +214,7 @@ impl Check for PhraseCheck {
     }
 
     fn holds(&mut self, row: DocId) -> bool {
-        if let Some(known) = &mut self.known {
-            let at = if known.doc() < row { known.seek(row) } else { known.doc() };
-            if at == row {
-                return true;
-            }
-        }
-        !self.places.starts().is_empty()
+        self.known.as_mut().is_some_and(|known| reach(known, row) == row) || !self.places.starts().is_empty()
     }
 
     fn size(&self) -> u32 {

@@ -7,6 +7,7 @@
 use super::beginning::Beginning;
 use super::expr::{Column, Dates, Expr, Leaf, Near, Part, RowLeaf, Text};
 use super::join::OfArticles;
+use super::parse::Query as Asked;
 use super::phrase::{NearWord, Nearby, Phrase, Standing};
 use super::plain::{accepts, kind_of};
 use crate::error::Result;
@@ -18,9 +19,9 @@ use tantivy::query::{BooleanQuery, EmptyQuery, InvertedIndexRangeQuery, Occur, Q
 use tantivy::schema::Field;
 
 /// Makes queries to one archive.
-pub(super) struct Planner<'a> {
-    pub(super) archive: &'a Archive,
-    pub(super) decisions: &'a Decisions,
+struct Planner<'a> {
+    archive: &'a Archive,
+    decisions: &'a Decisions,
 }
 
 /// A text field, and the field of its words.
@@ -45,9 +46,14 @@ pub(super) fn places(archive: &Archive, part: Option<Part>) -> Vec<Place> {
     all.into_iter().filter(|(part, ..)| wanted(part)).map(place).collect()
 }
 
+/// Finds the articles that answer `query`, by what operators have decided on names as well.
+pub(super) fn articles(archive: &Archive, query: &Asked) -> Result<Box<dyn Query>> {
+    Planner { archive, decisions: &archive.decisions()? }.articles(&query.expr)
+}
+
 impl Planner<'_> {
     /// The articles of which `expr` holds.
-    pub(super) fn articles(&self, expr: &Expr<Leaf>) -> Result<Box<dyn Query>> {
+    fn articles(&self, expr: &Expr<Leaf>) -> Result<Box<dyn Query>> {
         self.tree(expr, row::ARTICLE, &mut |leaf| self.leaf(leaf))
     }
 
@@ -95,7 +101,7 @@ impl Planner<'_> {
                 Some(field) => self.of_sort(row::ARTICLE, field, &mut |value| {
                     accepts(&name.name, Some(name.kind), value, self.decisions)
                 }),
-                None => Ok(nothing()),
+                None => Ok(Box::new(EmptyQuery)),
             },
             Leaf::Issue(pattern) => {
                 self.of_sort(row::ARTICLE, fields.issue, &mut |value| pattern.accepts(&units_of(value)))
@@ -108,7 +114,7 @@ impl Planner<'_> {
     }
 
     /// The figures of which `expr` holds.
-    pub(super) fn rows(&self, expr: &Expr<RowLeaf>) -> Result<Box<dyn Query>> {
+    fn rows(&self, expr: &Expr<RowLeaf>) -> Result<Box<dyn Query>> {
         let rows = self.tree(expr, row::METRIC, &mut |leaf| self.row(leaf))?;
         Ok(Box::new(BooleanQuery::intersection(vec![self.archive.rows(row::METRIC), rows])))
     }
@@ -187,10 +193,6 @@ impl Planner<'_> {
 /// The rows that have `term`, by its column or its postings.
 fn exactly(term: Term) -> Box<dyn Query> {
     Box::new(RangeQuery::new(Bound::Included(term.clone()), Bound::Included(term)))
-}
-
-fn nothing() -> Box<dyn Query> {
-    Box::new(EmptyQuery)
 }
 
 fn union(mut any: Vec<Box<dyn Query>>) -> Box<dyn Query> {

@@ -5,7 +5,7 @@
 
 use super::expr::{Expr, Leaf, shown};
 use super::parse::Query;
-use super::plan::Planner;
+use super::plan::articles;
 use super::rank::{Reason, together, words};
 use super::top::{self, Scored};
 use crate::error::Result;
@@ -54,8 +54,7 @@ pub struct Hit {
 /// The articles that answer `query`, from the `offset`th on, at most `limit`.
 pub fn search(archive: &Archive, query: &Query, order: Order, limit: usize, offset: usize) -> Result<Found> {
     let searcher = archive.searcher();
-    let decisions = archive.decisions()?;
-    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    let found = articles(archive, query)?;
     // A list longer than the index would only cost memory.
     let rows = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1);
     let wanted = offset.saturating_add(limit).clamp(1, rows);
@@ -71,8 +70,7 @@ pub fn search(archive: &Archive, query: &Query, order: Order, limit: usize, offs
 
 /// How many articles answer `query`.
 pub fn count(archive: &Archive, query: &Query) -> Result<usize> {
-    let decisions = archive.decisions()?;
-    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    let found = articles(archive, query)?;
     archive.read(|| archive.searcher().search(&found, &Count))
 }
 
@@ -82,15 +80,14 @@ pub fn each(
     query: &Query,
     mut each: impl FnMut(Record) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let decisions = archive.decisions()?;
-    let found = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
+    let found = articles(archive, query)?;
     let searcher = archive.searcher();
     let weight = archive.read(|| found.weight(EnableScoring::disabled_from_searcher(searcher)))?;
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let mut rows = archive.read(|| weight.scorer(reader, 1.0))?;
         while rows.doc() != TERMINATED {
             let row = rows.doc();
-            if reader.alive_bitset().is_none_or(|alive| alive.is_alive(row)) {
+            if top::is_alive(reader, row) {
                 each(archive.record(DocAddress::new(segment as u32, row))?)?;
             }
             archive.read(|| Ok(rows.advance()))?;

@@ -5,6 +5,7 @@
 //! (`lot`), so that the same archive gives the same list however its rows lie. Each row that is found is looked up in the
 //! lists of the reasons; a union of the lists would walk through all of each.
 
+use super::phrase::reach;
 use super::rank::{Articles, Reason};
 use crate::error::Result;
 use crate::index::Archive;
@@ -127,13 +128,13 @@ pub(super) fn best_of_words(archive: &Archive, reasons: &[Reason], most: usize) 
     })
 }
 
-fn is_alive(reader: &SegmentReader, row: u32) -> bool {
+/// Whether a row was not deleted.
+pub(super) fn is_alive(reader: &SegmentReader, row: u32) -> bool {
     reader.alive_bitset().is_none_or(|alive| alive.is_alive(row))
 }
 
 fn score(scorer: &mut Box<dyn Scorer>, row: u32) -> Option<f32> {
-    let at = if scorer.doc() < row { scorer.seek(row) } else { scorer.doc() };
-    (at == row).then(|| scorer.score())
+    (reach(scorer, row) == row).then(|| scorer.score())
 }
 
 /// What each of `reasons` gives each of `rows`; reasons are told by their index.

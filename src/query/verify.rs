@@ -3,7 +3,7 @@
 
 use super::parse::Query;
 use super::plain::holds;
-use super::plan::Planner;
+use super::plan::articles;
 use crate::error::Result;
 use crate::index::{Archive, schema::row};
 use rayon::prelude::*;
@@ -33,9 +33,8 @@ impl Verified {
 
 /// The articles that the index finds, without reading any of them.
 pub fn addresses(archive: &Archive, query: &Query) -> Result<HashSet<DocAddress>> {
-    let decisions = archive.decisions()?;
-    let planned = Planner { archive, decisions: &decisions }.articles(&query.expr)?;
-    archive.read(|| archive.searcher().search(&planned, &DocSetCollector))
+    let found = articles(archive, query)?;
+    archive.read(|| archive.searcher().search(&found, &DocSetCollector))
 }
 
 /// Scans all articles for `query`.

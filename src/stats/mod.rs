@@ -1,13 +1,10 @@
 //! What the archive holds. In: an [`Archive`]. Out: [`Stats`], counted by tantivy aggregations over its columns, names by
 //! the things that they name; no record is read.
 
-mod aggregate;
-
 use crate::authority::{Entity, entities};
 use crate::error::Result;
-use crate::index::{Archive, schema::row};
+use crate::index::{Archive, Bucket, Request, schema::row};
 use crate::model::EntityKind;
-use aggregate::{Bucket, Request};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -80,10 +77,10 @@ pub struct Count {
 
 /// Counts what `archive` holds; of names, units and subjects, the `top` most frequent.
 pub fn stats(archive: &Archive, top: usize) -> Result<Stats> {
-    let issues = Request::default().terms("year").sum("bytes").run(archive, row::ISSUE)?;
-    let articles = Request::default().terms("date").sum("characters").run(archive, row::ARTICLE)?;
-    let mentions = Request::default().terms("kind").run(archive, row::MENTION)?;
-    let metrics = Request::default().terms("unit").terms("subject").run(archive, row::METRIC)?;
+    let issues = Request::default().terms("year").sum("bytes").run(archive, &*archive.rows(row::ISSUE))?;
+    let articles = Request::default().terms("date").sum("characters").run(archive, &*archive.rows(row::ARTICLE))?;
+    let mentions = Request::default().terms("kind").run(archive, &*archive.rows(row::MENTION))?;
+    let metrics = Request::default().terms("unit").terms("subject").run(archive, &*archive.rows(row::METRIC))?;
 
     let dated = articles.terms("date");
     let first = dated.iter().map(|bucket| &bucket.name).min();

@@ -2,7 +2,7 @@
 
 use crate::archive::{Asked, Dice, corpus, is_han, texts};
 use crate::typed;
-use jiebao::index::{Unit, units};
+use jiebao::index::{Unit, units, units_of};
 use jiebao::model::Decisions;
 use jiebao::query::{Passage, Query, Show, Text, parse, passages};
 use jiebao::record::Record;
@@ -24,10 +24,6 @@ fn text_of(record: &Record, place: Text) -> &str {
 
 fn slice(text: &str, [start, end]: [usize; 2]) -> String {
     text.chars().skip(start).take(end - start).collect()
-}
-
-fn plain(text: &str) -> Vec<Unit> {
-    units(text).map(|(unit, _)| unit).collect()
 }
 
 /// Where `words` stand in a text, in characters.
@@ -53,7 +49,7 @@ fn judge(record: &Record, query: &Query, words: &[Vec<Unit>], show: &Show<'_>) -
         assert_eq!(passage.text, slice(text, [passage.start, passage.end]), "{}", query.text);
         for &hit in &passage.hits {
             // Words that overlap are one hit: it begins with one of them and ends with one.
-            let hit = plain(&slice(text, hit));
+            let hit = units_of(&slice(text, hit));
             assert!(words.iter().any(|word| hit.starts_with(word)), "{}: {hit:?}", query.text);
             assert!(words.iter().any(|word| hit.ends_with(word)), "{}: {hit:?}", query.text);
         }
@@ -87,7 +83,7 @@ fn every_hit_is_marked_and_nothing_else() {
             let words = words(&mut dice, record, count, 4);
             let Ok(query) = parse(&words.join(" OR ")) else { continue };
             let show = Show { passages: 100, context: dice.below(3), decisions: &decisions };
-            hits += judge(record, &query, &words.iter().map(|word| plain(word)).collect::<Vec<_>>(), &show);
+            hits += judge(record, &query, &words.iter().map(|word| units_of(word)).collect::<Vec<_>>(), &show);
         }
     }
     assert!(hits > 1000, "{hits}");
@@ -108,7 +104,7 @@ proptest! {
         context in 0_usize..3,
     ) {
         let (query, decisions) = (parse(&words.join(" OR ")).expect("words"), Decisions::default());
-        let words: Vec<_> = words.iter().map(|word| plain(word)).collect();
+        let words: Vec<_> = words.iter().map(|word| units_of(word)).collect();
         judge(&one(&text), &query, &words, &Show { passages: 100, context, decisions: &decisions });
     }
 
