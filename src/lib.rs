@@ -32,3 +32,4 @@ pub mod relation;
 pub mod segment;
 pub mod source;
 pub mod stats;
+pub mod table;

@@ -16,6 +16,7 @@ mod relations;
 mod search;
 mod show;
 mod stats;
+mod table;
 
 pub use exit::Exit;
 

@@ -33,20 +33,25 @@ pub(super) fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// A table of text and, to the right of it, numbers.
+/// A table for reading.
 #[derive(Debug)]
 pub(super) struct Rows {
     table: Table,
-    /// From which column on cells are numbers.
-    numbers: usize,
+    /// Which columns are set flush right; those behind them are as well.
+    right: Vec<bool>,
 }
 
 impl Rows {
     /// A table with these headers; columns from index `numbers` on are set flush right.
     pub(super) fn new<'a>(headers: impl IntoIterator<Item = &'a str>, numbers: usize) -> Self {
+        Self::aligned(headers, vec![false; numbers])
+    }
+
+    /// A table with these headers, and which of their columns are set flush right.
+    pub(super) fn aligned<'a>(headers: impl IntoIterator<Item = &'a str>, right: Vec<bool>) -> Self {
         let mut table = Table::new();
         table.load_style(LOOK).set_content_arrangement(ContentArrangement::Dynamic);
-        let mut rows = Self { table, numbers };
+        let mut rows = Self { table, right };
         let header: Vec<Cell> = rows.cells(headers.into_iter().map(str::to_owned));
         rows.table.set_header(header);
         rows
@@ -65,7 +70,8 @@ impl Rows {
 
     fn cells(&self, cells: impl IntoIterator<Item = String>) -> Vec<Cell> {
         let cell = |(at, text): (usize, String)| {
-            let align = if at >= self.numbers { CellAlignment::Right } else { CellAlignment::Left };
+            let right = self.right.get(at).copied().unwrap_or(true);
+            let align = if right { CellAlignment::Right } else { CellAlignment::Left };
             Cell::new(printable(&text)).set_alignment(align)
         };
         cells.into_iter().enumerate().map(cell).collect()

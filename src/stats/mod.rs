@@ -1,6 +1,10 @@
 //! What the archive holds. In: an [`Archive`]. Out: [`Stats`], counted by tantivy aggregations over its columns, names by
 //! the things that they name; no record is read.
 
+pub mod coverage;
+
+pub use coverage::Coverage;
+
 use crate::authority::{Entity, entities};
 use crate::error::Result;
 use crate::index::{Archive, Bucket, Request, schema::row};

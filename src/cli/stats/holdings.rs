@@ -1,22 +1,16 @@
-//! `jiebao stats`: what the archive holds, in tables.
+//! `jiebao stats` by itself: what the archive holds, in tables.
 
-use super::print::{Rows, grouped, print_json, stdout};
-use super::{Exit, complain};
+use crate::cli::print::{Rows, grouped, print_json, stdout};
+use crate::cli::{Exit, IndexArg, complain};
 use crate::index::Archive;
 use crate::stats::{Counted, Stats, stats};
 use std::io::Write;
 
-/// Arguments of `jiebao stats`.
+/// Arguments of `jiebao stats` by itself.
 #[derive(Debug, clap::Args)]
-#[command(after_help = super::help("\
-  jiebao stats                    what the folder index holds
-  jiebao stats --top 50           longer lists of names, units and subjects
-  jiebao stats --json             one JSON object, for a program
-
-Lists stand in order of their counts, and where counts are equal in order of their characters."))]
 pub(super) struct Args {
     #[command(flatten)]
-    index: super::IndexArg,
+    index: IndexArg,
     /// How many names of each kind, units and subjects to list.
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,

@@ -1,0 +1,229 @@
+//! How a command hands over a table: on the terminal, as a file, as JSON. Shared by all commands whose answer is one.
+
+use super::print::{Rows, grouped, stdout};
+use super::{Exit, complain};
+use crate::error::{Error, printable};
+use crate::stats::Coverage;
+use crate::table::{Cell, Format, Kind, NewFile, Table, csv_header, csv_rows, json_object, json_rows};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use serde_json::json;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Rows that a terminal is shown where no number was asked for; files and pipes in other formats take all.
+const SHOWN: usize = 50;
+
+/// Arguments of every command whose answer is a table.
+#[derive(Debug, clap::Args)]
+pub(super) struct TableArgs {
+    /// Write this format instead of a table for reading; with --output its ending says which.
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<Format>,
+    /// Write to FILE.
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace files that exist.
+    #[arg(long)]
+    force: bool,
+    /// Only the first N rows; without it, all, of which a terminal shows 50.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Print JSON: the same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+impl TableArgs {
+    /// The format to write; none for a table to read.
+    fn format(&self) -> Result<Option<Format>, Error> {
+        if self.json {
+            return Ok(Some(Format::Json));
+        }
+        let Some(path) = &self.output else { return Ok(self.format) };
+        let known = Format::ALL.map(Format::as_str).join(", ");
+        let meant = self.format.or_else(|| Format::of_path(path));
+        meant.map(Some).ok_or_else(|| {
+            Error::refused(path, format!("its ending names no format; there are {known}, or say which with --format"))
+        })
+    }
+
+    /// What cannot be done, before anything is counted for it.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let format = self.format()?;
+        match (&self.output, format) {
+            (Some(path), _) => NewFile::create(path, self.force).map(drop),
+            (None, Some(format)) if !format.is_text() => {
+                Err(Error::Usage(format!("{} is no text; name a file for it with --output", format.as_str())))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Hands over `table`, which rests on what `coverage` says.
+pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &TableArgs) -> anyhow::Result<Exit> {
+    let all = table.rows.len();
+    if all == 0 {
+        complain(
+            "nothing was selected, so there is nothing to count; ask for less, or see `jiebao stats` for what there is",
+        );
+        return Ok(Exit::Partly);
+    }
+    let format = args.format()?;
+    let most = args.limit.unwrap_or(if format.is_none() { SHOWN } else { usize::MAX });
+    table.rows.truncate(most);
+    match (&args.output, format) {
+        (Some(path), Some(format)) => {
+            let mut file = NewFile::create(path, args.force)?;
+            write(&table, coverage, format, &mut file).map_err(|cause| file.failed(cause))?;
+            file.keep()?;
+        }
+        (_, Some(format)) => {
+            let mut out = io::BufWriter::new(io::stdout().lock());
+            write(&table, coverage, format, &mut out)?;
+            out.flush()?;
+        }
+        (_, None) => {
+            let mut out = stdout();
+            write!(out, "{}", for_reading(&table))?;
+            if let Some(coverage) = coverage {
+                writeln!(out)?;
+                coverage_lines(coverage).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            }
+            out.flush()?;
+        }
+    }
+    if let Some(coverage) = coverage.filter(|_| format.is_some_and(|format| format != Format::Json)) {
+        coverage_lines(coverage).iter().for_each(|line| complain(line));
+    }
+    if table.rows.len() < all {
+        let rest = if args.limit.is_none() { "; see more with --limit, all with --format or --output" } else { "" };
+        complain(&format!("{} of {} rows{rest}", grouped(table.rows.len() as u64), grouped(all as u64)));
+    }
+    Ok(Exit::Done)
+}
+
+fn write(table: &Table, coverage: Option<&Coverage>, format: Format, out: &mut impl Write) -> io::Result<()> {
+    match format {
+        Format::Csv => {
+            out.write_all(&csv_header(&table.columns))?;
+            out.write_all(&csv_rows(&table.rows))
+        }
+        Format::Jsonl => out.write_all(&json_rows(&table.columns, &table.rows)),
+        Format::Json => {
+            let columns: Vec<_> = table
+                .columns
+                .iter()
+                .map(|column| json!({ "name": column.name, "type": column.kind.as_str(), "about": column.about }))
+                .collect();
+            let rows: Vec<_> = table.rows.iter().map(|row| json_object(&table.columns, row)).collect();
+            let mut json = json!({ "table": table.name, "columns": columns, "rows": rows });
+            if let (Some(coverage), Some(fields)) = (coverage, json.as_object_mut()) {
+                fields.insert("coverage".to_owned(), serde_json::to_value(coverage)?);
+            }
+            serde_json::to_writer(&mut *out, &json)?;
+            writeln!(out)
+        }
+        Format::Parquet | Format::Xlsx | Format::Sqlite => Err(io::Error::from(io::ErrorKind::Unsupported)),
+    }
+}
+
+/// The table as text, numbers rounded to what a reader takes in.
+fn for_reading(table: &Table) -> Rows {
+    let is_number = |kind: Kind| matches!(kind, Kind::Integer | Kind::Number);
+    let right: Vec<bool> = table.columns.iter().map(|column| is_number(column.kind)).collect();
+    let mut rows = Rows::aligned(table.columns.iter().map(|column| column.name.as_ref()), right);
+    for row in &table.rows {
+        rows.push(row.iter().zip(&table.columns).map(|(cell, column)| shown(cell, &column.name)));
+    }
+    rows
+}
+
+/// A cell as it is read. Years are not parted at the thousands.
+fn shown(cell: &Cell, column: &str) -> String {
+    match cell {
+        Cell::Null => "–".to_owned(),
+        Cell::Text(text) => printable(text).into_owned(),
+        Cell::Integer(number) if column.ends_with("year") => number.to_string(),
+        Cell::Integer(number) => {
+            let sign = if *number < 0 { "-" } else { "" };
+            format!("{sign}{}", grouped(number.unsigned_abs()))
+        }
+        Cell::Number(number) => rounded(*number),
+        Cell::Boolean(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+        Cell::Date(day) => day.to_string(),
+    }
+}
+
+/// A number with four digits behind its point at most, and thousands parted; tiny ones as powers of ten.
+fn rounded(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-4..1e15).contains(&size) {
+        return format!("{number:.3e}");
+    }
+    let digits = if size >= 1000.0 { 2 } else { 4 };
+    let text = format!("{size:.digits$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let rest = rest.trim_end_matches('0');
+    let sign = if number < 0.0 { "-" } else { "" };
+    let point = if rest.is_empty() { "" } else { "." };
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    format!("{sign}{whole}{point}{rest}")
+}
+
+/// Most gaps, and most issues of one gap, that are told in words; JSON has all.
+const GAPS: usize = 5;
+const MISSING: usize = 8;
+
+/// What a table rests on, in words.
+pub(super) fn coverage_lines(coverage: &Coverage) -> Vec<String> {
+    let dates = coverage.dates.as_ref().map_or_else(String::new, |[first, last]| format!(", {first} to {last}"));
+    let undated = match coverage.undated {
+        0 => String::new(),
+        some => format!("; {} articles without a date", grouped(some)),
+    };
+    let mut lines = vec![format!(
+        "rests on {} issues, {} articles, {} characters{dates}{undated}",
+        grouped(coverage.issues),
+        grouped(coverage.articles),
+        grouped(coverage.characters)
+    )];
+    for gap in coverage.gaps.iter().take(GAPS) {
+        let year = gap.year.map_or_else(String::new, |year| format!(" of {year}"));
+        let first = gap.missing.iter().take(MISSING).cloned().collect::<Vec<_>>().join(", ");
+        let more = gap.missing.len().saturating_sub(MISSING);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!("missing from the archive: {}{year}: {first}{more}", printable(&gap.run)));
+    }
+    if coverage.gaps.len() > GAPS {
+        let more = coverage.gaps.len() - GAPS;
+        lines.push(format!("missing from the archive: issues of {more} more runs; --json lists them"));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_for_reading() {
+        let cases =
+            [(0.0, "0"), (-3.25, "-3.25"), (1234.5678, "1 234.57"), (0.33333, "0.3333"), (205_000.0, "205 000")];
+        for (number, text) in cases {
+            assert_eq!(rounded(number), text);
+        }
+        assert_eq!([rounded(1e-9), rounded(-2.5e20)], ["1.000e-9", "-2.500e20"]);
+    }
+}

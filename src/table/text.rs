@@ -1,0 +1,115 @@
+//! Rows as CSV and as JSON. In: columns and rows. Out: bytes; no state, so that batches of rows are written side by side.
+
+use super::{Cell, Column, Row};
+use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
+
+/// Marks with which spreadsheets take a cell of text for a formula (OWASP, "CSV Injection").
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The first line of a CSV file, with the byte order mark before it.
+pub fn csv_header(columns: &[Column]) -> Vec<u8> {
+    let mut bytes = "\u{FEFF}".as_bytes().to_vec();
+    bytes.extend(csv([columns.iter().map(|column| column.name.as_ref().into())]));
+    bytes
+}
+
+/// `rows` as lines of CSV.
+pub fn csv_rows(rows: &[Row]) -> Vec<u8> {
+    csv(rows.iter().map(|row| row.iter().map(shown)))
+}
+
+fn csv<'a>(rows: impl IntoIterator<Item = impl Iterator<Item = Cow<'a, str>>>) -> Vec<u8> {
+    const INFALLIBLE: &str = "memory takes all, and all rows of a table are of one length";
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
+    for row in rows {
+        row.for_each(|cell| writer.write_field(cell.as_bytes()).expect(INFALLIBLE));
+        writer.write_record(None::<&[u8]>).expect(INFALLIBLE);
+    }
+    writer.into_inner().expect(INFALLIBLE)
+}
+
+fn shown(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Null => "".into(),
+        // An apostrophe is what a spreadsheet itself puts before text that looks like a formula.
+        Cell::Text(text) if text.starts_with(FORMULA) => format!("'{text}").into(),
+        Cell::Text(text) => text.into(),
+        Cell::Integer(number) => number.to_string().into(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::Boolean(truth) => if *truth { "true" } else { "false" }.into(),
+        Cell::Date(day) => day.to_string().into(),
+    }
+}
+
+/// `rows` as JSON objects, one a line, keys in the order of the columns.
+pub fn json_rows(columns: &[Column], rows: &[Row]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(rows.len() * 128);
+    for row in rows {
+        bytes.push(b'{');
+        for (at, (column, cell)) in columns.iter().zip(row).enumerate() {
+            if at > 0 {
+                bytes.push(b',');
+            }
+            write_json(&mut bytes, &Value::String(column.name.to_string()));
+            bytes.push(b':');
+            write_json(&mut bytes, &json_value(cell));
+        }
+        bytes.extend(b"}\n");
+    }
+    bytes
+}
+
+fn write_json(bytes: &mut Vec<u8>, value: &Value) {
+    serde_json::to_writer(bytes, value).expect("values are strings and numbers, and memory takes all of them");
+}
+
+/// A cell as JSON.
+pub fn json_value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Text(text) => Value::String(text.clone()),
+        Cell::Integer(number) => Value::Number((*number).into()),
+        Cell::Number(number) => Number::from_f64(*number).map_or(Value::Null, Value::Number),
+        Cell::Boolean(truth) => Value::Bool(*truth),
+        Cell::Date(day) => Value::String(day.to_string()),
+    }
+}
+
+/// A row as a JSON object.
+pub fn json_object(columns: &[Column], row: &Row) -> Map<String, Value> {
+    columns.iter().zip(row).map(|(column, cell)| (column.name.to_string(), json_value(cell))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Kind;
+
+    fn row(cells: [Cell; 2]) -> Row {
+        cells.into()
+    }
+
+    #[test]
+    fn writes_what_a_spreadsheet_opens() {
+        let columns = [Column::new("name", Kind::Text, ""), Column::new("value", Kind::Number, "")];
+        assert_eq!(csv_header(&columns), "\u{FEFF}name,value\r\n".as_bytes());
+        let rows = [
+            row(["云杉，一居".into(), 0.5.into()]),
+            row(["a,\"b\"\nc".into(), Cell::Null]),
+            row(["=1+1".into(), Cell::from(-3.2)]),
+            row([Cell::Null, Cell::from(20_500_000.0)]),
+        ];
+        let text = String::from_utf8(csv_rows(&rows)).unwrap();
+        assert_eq!(text, "云杉，一居,0.5\r\n\"a,\"\"b\"\"\nc\",\r\n'=1+1,-3.2\r\n,20500000\r\n");
+    }
+
+    #[test]
+    fn writes_json_in_the_order_of_the_columns() {
+        let columns = [Column::new("z", Kind::Text, ""), Column::new("a", Kind::Boolean, "")];
+        let rows = [row(["\"".into(), true.into()]), row([Cell::Null, Cell::from(f64::NAN)])];
+        let text = String::from_utf8(json_rows(&columns, &rows)).unwrap();
+        assert_eq!(text, "{\"z\":\"\\\"\",\"a\":true}\n{\"z\":null,\"a\":null}\n");
+    }
+}
