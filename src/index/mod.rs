@@ -12,6 +12,7 @@
 //! | `aggregate` | what do columns add up to?                                                  |
 //! | `reading`   | how is an index opened without the right to write?                          |
 //! | `columns`   | what stands in the columns of many rows?                                    |
+//! | `scan`      | how are many articles worked through, in an order of their own?              |
 
 mod aggregate;
 mod columns;
@@ -19,6 +20,7 @@ mod faults;
 mod open;
 mod reading;
 mod rows;
+mod scan;
 pub mod schema;
 mod tokenizer;
 mod units;

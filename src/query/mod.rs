@@ -51,6 +51,7 @@ pub use facet::{Bucket, Facet, aggregate, facets};
 pub use kwic::{By, Line, kwic, paragraph};
 pub use parse::{Query, parse, parse_with};
 pub use plain::holds;
+pub use plan::articles;
 pub use search::{Found, Hit, Order, count, each, explain, search};
 pub use snippet::{Passage, Show, Text, passages};
 pub use suggest::{Missing, Suggestion, suggest};

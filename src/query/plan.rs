@@ -47,7 +47,7 @@ pub(super) fn places(archive: &Archive, part: Option<Part>) -> Vec<Place> {
 }
 
 /// Finds the articles that answer `query`, by what operators have decided on names as well.
-pub(super) fn articles(archive: &Archive, query: &Asked) -> Result<Box<dyn Query>> {
+pub fn articles(archive: &Archive, query: &Asked) -> Result<Box<dyn Query>> {
     Planner { archive, decisions: &archive.decisions()? }.articles(&query.expr)
 }
 
