@@ -14,6 +14,7 @@ mod kwic;
 mod print;
 mod relations;
 mod search;
+mod series;
 mod show;
 mod stats;
 mod table;
@@ -52,6 +53,8 @@ enum Command {
     Show(show::Args),
     /// Count what the archive holds.
     Stats(stats::Args),
+    /// Follow one figure over the issues.
+    Series(series::Args),
     /// List the things that the archive names, or decide on their names.
     Entities(entities::Args),
     /// List how the things that the archive names belong together.
@@ -111,6 +114,7 @@ pub fn run() -> Exit {
         Command::Kwic(args) => kwic::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Stats(args) => stats::run(&args),
+        Command::Series(args) => series::run(&args),
         Command::Entities(args) => entities::run(&args),
         Command::Relations(args) => relations::run(&args),
         Command::Audit(args) => audit::run(&args),

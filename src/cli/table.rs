@@ -3,13 +3,13 @@
 use super::print::{Rows, grouped, stdout};
 use super::{Exit, complain};
 use crate::error::{Error, printable};
-use crate::stats::Coverage;
+use crate::stats::{Coverage, Period};
 use crate::table::{Cell, Format, Kind, NewFile, Table, csv_header, csv_rows, json_object, json_rows};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::json;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Rows that a terminal is shown where no number was asked for; files and pipes in other formats take all.
 const SHOWN: usize = 50;
@@ -58,6 +58,11 @@ impl TableArgs {
         })
     }
 
+    /// A file that is to be written besides.
+    pub(super) fn new_file(&self, path: &Path) -> Result<NewFile, Error> {
+        NewFile::create(path, self.force)
+    }
+
     /// What cannot be done, before anything is counted for it.
     pub(super) fn check(&self) -> Result<(), Error> {
         let format = self.format()?;
@@ -78,6 +83,7 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
         complain(
             "nothing was selected, so there is nothing to count; ask for less, or see `jiebao stats` for what there is",
         );
+        coverage.iter().flat_map(|coverage| &coverage.notes).for_each(|note| complain(note));
         return Ok(Exit::Partly);
     }
     let format = args.format()?;
@@ -199,6 +205,13 @@ pub(super) fn coverage_lines(coverage: &Coverage) -> Vec<String> {
         grouped(coverage.articles),
         grouped(coverage.characters)
     )];
+    lines.extend(coverage.notes.iter().cloned());
+    let period = |period: &Period| {
+        let name = period.period.as_deref().unwrap_or("no date");
+        let (issues, articles) = (grouped(period.issues), grouped(period.articles));
+        format!("{name}: {issues} issues, {articles} articles, {} characters", grouped(period.characters))
+    };
+    lines.extend(coverage.periods.iter().map(period));
     for gap in coverage.gaps.iter().take(GAPS) {
         let year = gap.year.map_or_else(String::new, |year| format!(" of {year}"));
         let first = gap.missing.iter().take(MISSING).cloned().collect::<Vec<_>>().join(", ");

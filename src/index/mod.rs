@@ -12,11 +12,13 @@
 //! | `aggregate` | what do columns add up to?                                                  |
 //! | `reading`   | how is an index opened without the right to write?                          |
 //! | `columns`   | what stands in the columns of many rows?                                    |
+//! | `frame`     | what stands in the columns of millions of rows, to be counted?               |
 //! | `scan`      | how are many articles worked through, in an order of their own?              |
 
 mod aggregate;
 mod columns;
 mod faults;
+mod frame;
 mod open;
 mod reading;
 mod rows;
@@ -28,6 +30,7 @@ mod words;
 mod write;
 
 pub(crate) use aggregate::{Bucket, Request};
+pub(crate) use frame::{Columns, Frame, NONE, Texts};
 pub(crate) use open::exactly;
 pub use open::{Archive, Stamp};
 pub use rows::{Counts, IssueRow, ProblemRow, Rows, SetAsideRow, issue_id};

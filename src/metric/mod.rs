@@ -31,6 +31,7 @@ mod reject;
 mod share;
 mod sign;
 mod site;
+pub mod size;
 mod subject;
 mod table;
 #[cfg(test)]

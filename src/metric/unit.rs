@@ -11,6 +11,7 @@
 use super::number::char_at;
 use super::words::Words;
 use crate::lexicon::rows;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -186,6 +187,18 @@ fn rate(text: &str, unit: &mut Unit) {
 
 /// 月 counts only in a rate; by itself it is a date.
 const MONTH: (&str, Row) = ("月", Row { unit: "月", class: Class::Time, digits_only: false });
+
+/// The class of a unit of records.
+pub(super) fn class_of_unit(unit: &str) -> Option<Class> {
+    static CLASSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(|| {
+        let class = |row: Vec<&'static str>| Some((*row.get(1)?, class_of(row.get(2)?)?));
+        rows(include_str!("../lexicon/units.tsv"))
+            .filter_map(class)
+            .filter(|(_, class)| *class != Class::None)
+            .collect()
+    });
+    CLASSES.get(unit).copied()
+}
 
 /// A unit as the record has it, if `text` is one: `平方米` for `㎡`.
 pub(crate) fn normal(text: &str) -> Option<String> {

@@ -1,8 +1,7 @@
 //! How what was found is spread. In: an [`Archive`], a [`Query`] and what to count by. Out: counts of articles.
 
-use super::join::OfArticles;
 use super::parse::Query;
-use super::plan::articles;
+use super::plan::{articles, rows_of};
 use crate::error::{Error, Result};
 use crate::index::{Archive, Bucket as Counted, Request, schema::row};
 use crate::model::{Decided, Decisions, EntityKind};
@@ -121,7 +120,7 @@ pub fn aggregate(archive: &Archive, query: &Query, sort: &str, request: Value) -
     let (aggregations, rows) = if sort == row::ARTICLE {
         archive.aggregate(&*found, request)?
     } else {
-        archive.aggregate(&OfArticles { found, wanted: archive.rows(sort) }, request)?
+        archive.aggregate(&*rows_of(archive, found, sort), request)?
     };
     Ok(json!({ "hits": { "total": { "value": rows, "relation": "eq" } }, "aggregations": aggregations }))
 }

@@ -19,7 +19,7 @@ pub(super) fn fault(text: &str, span: TextSpan, what: &str) -> Error {
 }
 
 /// `, did you mean …?` for the nearest of `known` to `word`, if one is near.
-pub(super) fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let word = word.to_lowercase();
     let near = |name: &&str| strsim::osa_distance(&word, name) <= 1 + name.chars().count() / 4;
     let nearest = known.into_iter().filter(near).min_by_key(|name| strsim::osa_distance(&word, name));

@@ -102,6 +102,24 @@ impl Field {
     }
 }
 
+/// The condition on a figure that `value` is behind `field`, as `metric:(field:value)` has it; in quotes it is all of a name.
+pub fn condition(field: &str, value: &str) -> Result<Expr<RowLeaf>> {
+    let value = value.trim();
+    let quoted = [('"', '"'), ('“', '”')]
+        .into_iter()
+        .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty()));
+    let token = quoted.map_or_else(|| Token::Word(value.to_owned()), |whole| Token::Phrase(whole.to_owned(), None));
+    let field = Field::named(field, true).map_err(|what| Error::Usage(format!("`{field}` {what}")))?;
+    let synonyms = Synonyms::default();
+    Meaning { text: value, synonyms: &synonyms }.row(Said::Word(Some(field), token, TextSpan::new(0, value.len())))
+}
+
+/// A range of days, as `date:` takes it.
+pub fn dates(text: &str) -> Result<Dates> {
+    let synonyms = Synonyms::default();
+    Meaning { text, synonyms: &synonyms }.dates(&Token::Word(text.to_owned()), TextSpan::new(0, text.len()))
+}
+
 /// Gives words their meaning.
 pub(super) struct Meaning<'a> {
     /// The whole query.

@@ -48,10 +48,12 @@ mod verify;
 
 pub use expr::{Column, Dates, Expr, Leaf, Name, Near, Part, Pattern, Range, RowLeaf, Text as Words};
 pub use facet::{Bucket, Facet, aggregate, facets};
+pub(crate) use fault::meant;
+pub use field::{condition, dates};
 pub use kwic::{By, Line, kwic, paragraph};
 pub use parse::{Query, parse, parse_with};
-pub use plain::holds;
-pub use plan::articles;
+pub use plain::{holds, holds_of_row};
+pub use plan::{articles, figures, rows_of};
 pub use search::{Found, Hit, Order, count, each, explain, search};
 pub use snippet::{Passage, Show, Text, passages};
 pub use suggest::{Missing, Suggestion, suggest};

@@ -31,7 +31,7 @@ pub fn holds(expr: &Expr<Leaf>, record: &Record, decisions: &Decisions) -> bool 
 }
 
 /// Whether `rows` hold of one figure.
-pub(super) fn holds_of_row(rows: &Expr<RowLeaf>, metric: &MetricRecord, decisions: &Decisions) -> bool {
+pub fn holds_of_row(rows: &Expr<RowLeaf>, metric: &MetricRecord, decisions: &Decisions) -> bool {
     rows.holds(&mut |leaf| match leaf {
         RowLeaf::Word(column, pattern) => column_of(metric, *column)
             .as_ref()

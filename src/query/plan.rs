@@ -51,6 +51,16 @@ pub fn articles(archive: &Archive, query: &Asked) -> Result<Box<dyn Query>> {
     Planner { archive, decisions: &archive.decisions()? }.articles(&query.expr)
 }
 
+/// Finds the rows of a sort that belong to what `articles` finds.
+pub fn rows_of(archive: &Archive, articles: Box<dyn Query>, sort: &str) -> Box<dyn Query> {
+    Box::new(OfArticles { found: articles, wanted: archive.rows(sort) })
+}
+
+/// Finds the figures of which `conditions` hold.
+pub fn figures(archive: &Archive, conditions: &Expr<RowLeaf>) -> Result<Box<dyn Query>> {
+    Planner { archive, decisions: &archive.decisions()? }.rows(conditions)
+}
+
 impl Planner<'_> {
     /// The articles of which `expr` holds.
     fn articles(&self, expr: &Expr<Leaf>) -> Result<Box<dyn Query>> {

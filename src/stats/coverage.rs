@@ -1,8 +1,9 @@
 //! What a table rests on. In: the articles behind it, and the issues of the archive. Out: a [`Coverage`]: how much text that
 //! is, and which issues are missing from the run, so that no trend is taken for one of the city that is one of the archive.
 
+use super::group::Groups;
 use crate::error::Result;
-use crate::index::{Archive, Request, schema::row};
+use crate::index::{Archive, Columns, Request, schema::row};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::query::Query;
@@ -23,8 +24,27 @@ pub struct Coverage {
     pub dates: Option<[String; 2]>,
     /// Articles without a date.
     pub undated: u64,
+    /// The same for each year or month, where a table goes by them; in order, those without a date last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub periods: Vec<Period>,
+    /// What else must be known to read the table right.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Issues that the archive lacks between the first and the last of a run, whatever was asked for.
     pub gaps: Vec<Gap>,
+}
+
+/// What one year or month rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Period {
+    /// ISO 8601; null for articles whose date is not known so exactly.
+    pub period: Option<String>,
+    /// Issues that have articles of then.
+    pub issues: u64,
+    /// Articles.
+    pub articles: u64,
+    /// Characters of their titles and paragraphs.
+    pub characters: u64,
 }
 
 /// What is missing from one run of issues.
@@ -51,12 +71,48 @@ impl Coverage {
             dates: dates().min().zip(dates().max()).map(|(first, last)| [first.clone(), last.clone()]),
             undated: answer.rows - dated.iter().map(|bucket| bucket.count).sum::<u64>(),
             gaps: gaps(archive)?,
+            ..Self::default()
         })
+    }
+
+    /// Says that a range of dates leaves out articles because they have none.
+    pub(super) fn leaves_out(&mut self, undated: u64) {
+        if undated > 0 {
+            self.notes.push(format!("{undated} articles without a date are left out by --since and --until"));
+        }
+    }
+
+    /// The coverage with each period by itself, which `period` reads from a date.
+    pub(super) fn by(
+        mut self,
+        archive: &Archive,
+        articles: &dyn Query,
+        period: fn(&str) -> Option<String>,
+    ) -> Result<Self> {
+        let columns = Columns::default().text_read("date", period).text("issue_id").number("characters");
+        let frame = archive.frame(articles, &columns)?;
+        let (Some(periods), Some(issues), Some(lengths)) =
+            (frame.texts.first(), frame.texts.get(1), frame.numbers.first())
+        else {
+            return Ok(self);
+        };
+        let groups = Groups::of(frame.rows, |_| true, &[periods]);
+        let (sizes, issues, lengths) = (groups.sizes(), groups.distinct(issues), groups.numbers(lengths));
+        let counts = sizes.into_iter().zip(issues).zip(lengths);
+        let of = |(codes, ((articles, issues), lengths)): (&Vec<u32>, ((u64, u64), Vec<f64>))| Period {
+            period: codes.first().and_then(|&code| periods.get(code)).map(str::to_owned),
+            issues,
+            articles,
+            characters: lengths.iter().sum::<f64>() as u64,
+        };
+        self.periods = groups.codes.iter().zip(counts).map(of).collect();
+        self.periods.sort_by_key(|period| (period.period.is_none(), period.period.clone()));
+        Ok(self)
     }
 }
 
 /// The gaps of all runs of an archive, in order of runs and years.
-pub fn gaps(archive: &Archive) -> Result<Vec<Gap>> {
+fn gaps(archive: &Archive) -> Result<Vec<Gap>> {
     let mut runs: BTreeMap<String, Vec<Issue>> = BTreeMap::new();
     archive.each(row::ISSUE, &[], ["issue", "number", "date"], |[issue, number, date]| {
         let name = issue.unwrap_or_default();

@@ -5,14 +5,17 @@
 //! |----------|------------------------------------------------------------|
 //! | `format` | which formats are there, and which does a file's name mean? |
 //! | `text`   | how do rows read as CSV and as JSON?                        |
+//! | `graph`  | how do nodes and edges read as GraphML?                    |
 //! | `file`   | how does a file appear whole or not at all?                 |
 
 mod file;
 mod format;
+mod graph;
 mod text;
 
 pub use file::NewFile;
 pub use format::Format;
+pub use graph::graphml;
 pub use text::{csv_header, csv_rows, json_object, json_rows, json_value};
 
 use jiff::civil::Date;

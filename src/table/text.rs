@@ -16,7 +16,7 @@ pub fn csv_header(columns: &[Column]) -> Vec<u8> {
 
 /// `rows` as lines of CSV.
 pub fn csv_rows(rows: &[Row]) -> Vec<u8> {
-    csv(rows.iter().map(|row| row.iter().map(shown)))
+    csv(rows.iter().map(|row| row.iter().map(harmless)))
 }
 
 fn csv<'a>(rows: impl IntoIterator<Item = impl Iterator<Item = Cow<'a, str>>>) -> Vec<u8> {
@@ -30,11 +30,19 @@ fn csv<'a>(rows: impl IntoIterator<Item = impl Iterator<Item = Cow<'a, str>>>) -
     writer.into_inner().expect(INFALLIBLE)
 }
 
-fn shown(cell: &Cell) -> Cow<'_, str> {
+/// A cell as a spreadsheet may have it.
+fn harmless(cell: &Cell) -> Cow<'_, str> {
     match cell {
-        Cell::Null => "".into(),
         // An apostrophe is what a spreadsheet itself puts before text that looks like a formula.
         Cell::Text(text) if text.starts_with(FORMULA) => format!("'{text}").into(),
+        other => shown(other),
+    }
+}
+
+/// A cell as plain text.
+pub(super) fn shown(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Null => "".into(),
         Cell::Text(text) => text.into(),
         Cell::Integer(number) => number.to_string().into(),
         Cell::Number(number) => number.to_string().into(),

@@ -8,7 +8,7 @@ use std::io::Write;
 
 /// Arguments of `jiebao stats` by itself.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct HoldingsArgs {
     #[command(flatten)]
     index: IndexArg,
     /// How many names of each kind, units and subjects to list.
@@ -19,7 +19,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &HoldingsArgs) -> anyhow::Result<Exit> {
     let archive = Archive::open(&args.index.index)?;
     let stats = stats(&archive, args.top)?;
     if args.json {

@@ -1,8 +1,13 @@
 //! `jiebao stats`: what the archive holds, and tables of it. One file a table.
 
 mod holdings;
+mod metrics;
+mod names;
+
+pub(super) use metrics::{ArticleArgs, ConditionArgs};
 
 use super::Exit;
+use crate::model::EntityKind;
 
 /// Arguments of `jiebao stats`.
 #[derive(Debug, clap::Args)]
@@ -16,16 +21,40 @@ pub(super) struct Args {
     #[command(subcommand)]
     of: Option<Of>,
     #[command(flatten)]
-    holdings: holdings::Args,
+    holdings: holdings::HoldingsArgs,
 }
 
 /// What there are tables of.
 #[derive(Debug, clap::Subcommand)]
-enum Of {}
+enum Of {
+    /// Count figures by subject, unit, community, year and more.
+    Metrics(metrics::Args),
+    /// Count grids, by name, year and more, or which things are named with them.
+    Grids(names::NamesArgs),
+    /// The same for communities.
+    Communities(names::NamesArgs),
+    /// The same for divisions.
+    Divisions(names::NamesArgs),
+    /// The same for persons.
+    Persons(names::NamesArgs),
+    /// The same for organizations.
+    Organizations(names::NamesArgs),
+    /// The same for places.
+    Places(names::NamesArgs),
+    /// The same for programmes.
+    Programs(names::NamesArgs),
+}
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     match &args.of {
         None => holdings::run(&args.holdings),
-        Some(of) => match *of {},
+        Some(Of::Metrics(args)) => metrics::run(args),
+        Some(Of::Grids(args)) => names::run(EntityKind::Grid, args),
+        Some(Of::Communities(args)) => names::run(EntityKind::Community, args),
+        Some(Of::Divisions(args)) => names::run(EntityKind::Division, args),
+        Some(Of::Persons(args)) => names::run(EntityKind::Person, args),
+        Some(Of::Organizations(args)) => names::run(EntityKind::Organization, args),
+        Some(Of::Places(args)) => names::run(EntityKind::Place, args),
+        Some(Of::Programs(args)) => names::run(EntityKind::Program, args),
     }
 }
