@@ -7,7 +7,7 @@
 //! | `从40%提升至55%`            | a level of 55 that began at 40, held against the level before it              |
 //! | `下降20%`, `新增3台`        | a change; changes stand in series of their own, by what they are measured against |
 //! | one figure in two articles  | one row, told twice                                                          |
-//! | two figures for one time    | two rows, each naming the article that says otherwise                        |
+//! | two figures for one time    | two rows, each naming the other's article; one article may mean two things   |
 
 use super::coverage::Coverage;
 use super::key::Key;
@@ -205,7 +205,11 @@ fn linked(mut points: Vec<Point>) -> Vec<Point> {
         let mut level = None;
         for known in earlier {
             if known.time == point.time {
-                if point.time.is_some() && is_placed(point) && contradict(known, point) {
+                if point.time.is_some()
+                    && is_placed(point)
+                    && known.told.1 != point.told.1
+                    && contradict(known, point)
+                {
                     known.against.push(point.told.1.clone());
                     point.against.push(known.told.1.clone());
                 }

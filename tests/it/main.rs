@@ -26,6 +26,7 @@
 //! | `refused` | queries that are none, and archives that cannot be asked                       |
 //! | `show`   | one article: text, record, source bytes                                         |
 //! | `stats`  | counts against a plain count                                                    |
+//! | `counts` | tables of figures, names, pairs and series against a plain count                |
 //! | `audit`  | figures that their text contradicts                                             |
 //! | `entities` | one name, one thing: variants, units, decisions                              |
 //! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
@@ -36,6 +37,7 @@ mod archive;
 mod audit;
 mod clean;
 mod corrupt;
+mod counts;
 mod encodings;
 mod entities;
 mod extract;

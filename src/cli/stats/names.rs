@@ -53,7 +53,7 @@ pub(super) struct NamesArgs {
 
 /// The kind of a word: `grid` or `grids`.
 fn kind(word: &str) -> Result<EntityKind> {
-    let known = word.to_lowercase();
+    let known = if word == "org" || word == "orgs" { "organization".to_owned() } else { word.to_lowercase() };
     let singular = known
         .strip_suffix("ies")
         .map_or_else(|| known.strip_suffix('s').unwrap_or(&known).to_owned(), |stem| format!("{stem}y"));
