@@ -98,14 +98,14 @@ impl Coverage {
         };
         let groups = Groups::of(frame.rows, |_| true, &[periods]);
         let (sizes, issues, lengths) = (groups.sizes(), groups.distinct(issues), groups.numbers(lengths));
-        let counts = sizes.into_iter().zip(issues).zip(lengths);
-        let of = |(codes, ((articles, issues), lengths)): (&Vec<u32>, ((u64, u64), Vec<f64>))| Period {
-            period: codes.first().and_then(|&code| periods.get(code)).map(str::to_owned),
-            issues,
-            articles,
-            characters: lengths.iter().sum::<f64>() as u64,
-        };
-        self.periods = groups.codes.iter().zip(counts).map(of).collect();
+        for (group, codes) in groups.codes.iter().enumerate() {
+            self.periods.push(Period {
+                period: codes.first().and_then(|&code| periods.get(code)).map(str::to_owned),
+                issues: issues[group],
+                articles: sizes[group],
+                characters: lengths[group].iter().sum::<f64>() as u64,
+            });
+        }
         self.periods.sort_by_key(|period| (period.period.is_none(), period.period.clone()));
         Ok(self)
     }

@@ -72,13 +72,17 @@ fn quantile(numbers: &[f64], share: f64) -> f64 {
 mod tests {
     use super::*;
 
+    fn of(numbers: &[f64]) -> Summary {
+        Summary::of(&mut numbers.to_vec()).expect("there are numbers")
+    }
+
     #[test]
     fn agrees_with_numpy() {
         // numpy 2: np.quantile(x, [0, .25, .5, .75, 1]), math.fsum(x).
-        let summary = Summary::of(&mut [20.0, 3.0, 7.0, -1.5]).unwrap();
+        let summary = of(&[20.0, 3.0, 7.0, -1.5]);
         assert_eq!(summary.five, [-1.5, 1.875, 5.0, 10.25, 20.0]);
         assert_eq!((summary.sum, summary.mean), (28.5, 7.125));
-        assert_eq!(Summary::of(&mut [0.0]).unwrap().five, [0.0; 5]);
+        assert_eq!(of(&[0.0]).five, [0.0; 5]);
         assert_eq!(Summary::of(&mut []), None);
     }
 
@@ -97,9 +101,9 @@ mod tests {
     fn sums_exactly_in_any_order() {
         let mut numbers = vec![0.1; 10];
         numbers.extend([1e16, -1e16]);
-        let sum = Summary::of(&mut numbers.clone()).unwrap().sum;
+        let sum = of(&numbers).sum;
         numbers.reverse();
         assert_eq!(super::sum(&[-27.0]), -27.0);
-        assert_eq!([sum, Summary::of(&mut numbers).unwrap().sum], [1.0; 2]);
+        assert_eq!([sum, of(&numbers).sum], [1.0; 2]);
     }
 }

@@ -49,13 +49,12 @@ pub fn together(archive: &Archive, question: &Together) -> Result<Answer> {
     };
     // For each place, which names of the first kind and which of the second stand in it.
     let mut rows: Vec<(u32, i64, u8, u32)> = Vec::with_capacity(frame.rows);
-    for row in 0..frame.rows {
-        let place = if question.paragraph { paragraph[row] as i64 } else { 0 };
-        let is = |wanted: EntityKind| kind.at(row) == Some(wanted.as_str());
-        let names = [(0, question.kind, first), (1, question.with, second)];
-        for (side, wanted, names) in names.into_iter().filter(|(_, wanted, _)| is(*wanted)) {
-            let _ = wanted;
-            rows.push((article.codes[row], place, side, names.codes[row]));
+    for (row, &paragraph) in paragraph.iter().enumerate() {
+        let place = if question.paragraph { paragraph as i64 } else { 0 };
+        for (side, wanted, names) in [(0, question.kind, first), (1, question.with, second)] {
+            if kind.at(row) == Some(wanted.as_str()) {
+                rows.push((article.codes[row], place, side, names.codes[row]));
+            }
         }
     }
     rows.retain(|(.., name)| *name != NONE);

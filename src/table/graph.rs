@@ -94,7 +94,7 @@ mod tests {
         ];
         let mut edges = Table::new("edges", vec![text("source"), text("target"), Column::new("w", Kind::Number, "")]);
         edges.rows = vec![vec!["a".into(), "b".into(), 0.5.into()]];
-        let xml = String::from_utf8(graphml(&nodes, &edges, false).unwrap()).unwrap();
+        let xml = String::from_utf8(graphml(&nodes, &edges, false).expect("memory takes all")).expect("UTF-8");
         assert!(xml.contains("<key id=\"node2\" for=\"node\" attr.name=\"n\" attr.type=\"long\"/>"), "{xml}");
         assert!(xml.contains("<data key=\"node1\">云杉 &lt;&amp;&quot;&gt;</data>"), "{xml}");
         assert!(xml.contains("<edge source=\"a\" target=\"b\">\n   <data key=\"edge2\">0.5</data>"), "{xml}");

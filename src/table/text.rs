@@ -109,7 +109,7 @@ mod tests {
             row(["=1+1".into(), Cell::from(-3.2)]),
             row([Cell::Null, Cell::from(20_500_000.0)]),
         ];
-        let text = String::from_utf8(csv_rows(&rows)).unwrap();
+        let text = String::from_utf8(csv_rows(&rows)).expect("UTF-8");
         assert_eq!(text, "云杉，一居,0.5\r\n\"a,\"\"b\"\"\nc\",\r\n'=1+1,-3.2\r\n,20500000\r\n");
     }
 
@@ -117,7 +117,7 @@ mod tests {
     fn writes_json_in_the_order_of_the_columns() {
         let columns = [Column::new("z", Kind::Text, ""), Column::new("a", Kind::Boolean, "")];
         let rows = [row(["\"".into(), true.into()]), row([Cell::Null, Cell::from(f64::NAN)])];
-        let text = String::from_utf8(json_rows(&columns, &rows)).unwrap();
+        let text = String::from_utf8(json_rows(&columns, &rows)).expect("UTF-8");
         assert_eq!(text, "{\"z\":\"\\\"\",\"a\":true}\n{\"z\":null,\"a\":null}\n");
     }
 }

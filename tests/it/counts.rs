@@ -214,20 +214,23 @@ fn conditions_leave_what_they_say() {
     };
     let cases: Vec<(Figures, Holds)> = vec![
         (
-            all().having("subject", "停车").unwrap(),
+            all().having("subject", "停车").expect("a condition"),
             Box::new(|_, metric| metric.subject.as_ref().is_some_and(|subject| subject.contains("停车"))),
         ),
         (
-            all().having("subject", "\"居民\"").unwrap(),
+            all().having("subject", "\"居民\"").expect("a condition"),
             Box::new(|_, metric| metric.subject.as_deref() == Some("居民")),
         ),
         (
-            all().having("unit", "户").unwrap(),
+            all().having("unit", "户").expect("a condition"),
             Box::new(|_, metric| matches!(metric.unit.as_deref(), Some("户" | "戶"))),
         ),
-        (all().having("unit", "万元").unwrap(), Box::new(|_, metric| metric.unit.as_deref() == Some("元"))),
         (
-            all().having("change", "decrease").unwrap().having("unit", "%").unwrap(),
+            all().having("unit", "万元").expect("a condition"),
+            Box::new(|_, metric| metric.unit.as_deref() == Some("元")),
+        ),
+        (
+            all().having("change", "decrease").expect("a condition").having("unit", "%").expect("a condition"),
             Box::new(|_, metric| metric.change.as_deref() == Some("decrease") && metric.unit.as_deref() == Some("%")),
         ),
         (
@@ -241,7 +244,7 @@ fn conditions_leave_what_they_say() {
             Box::new(|record, _| record.date.as_ref().is_some_and(|date| date.starts_with("2023"))),
         ),
         (
-            Figures::of(Articles { query: Some(parse("title:社区").unwrap()), ..Articles::default() }),
+            Figures::of(Articles { query: Some(parse("title:社区").expect("a condition")), ..Articles::default() }),
             Box::new(|record, _| record.title.as_ref().is_some_and(|title| title.contains("社区"))),
         ),
     ];
@@ -393,7 +396,7 @@ fn a_series_has_every_figure() {
     let asked = corpus();
     let records = extracted(asked);
     for subject in ["停车", "居民", "\"老人\""] {
-        let figures = Figures::of(Articles::default()).having("subject", subject).unwrap();
+        let figures = Figures::of(Articles::default()).having("subject", subject).expect("a condition");
         let bare = subject.trim_matches('"');
         let is_one = |metric: &&MetricRecord| {
             let is = |known: &String| if bare == subject { known.contains(bare) } else { known == bare };
