@@ -4,7 +4,7 @@ use super::print::{Rows, grouped, stdout};
 use super::{Exit, complain};
 use crate::error::{Error, printable};
 use crate::stats::{Coverage, Period};
-use crate::table::{Cell, Format, Kind, NewFile, Table, csv_header, csv_rows, json_object, json_rows};
+use crate::table::{Cell, Format, Kind, NewFile, Ready, Sink, Table, json_object};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use serde_json::json;
@@ -68,12 +68,31 @@ impl TableArgs {
         let format = self.format()?;
         match (&self.output, format) {
             (Some(path), _) => NewFile::create(path, self.force).map(drop),
-            (None, Some(format)) if !format.is_text() => {
-                Err(Error::Usage(format!("{} is no text; name a file for it with --output", format.as_str())))
-            }
-            _ => Ok(()),
+            (None, Some(format)) => readable(format),
+            (None, None) => Ok(()),
         }
     }
+}
+
+/// Refuses formats that are no text: they are for files.
+pub(super) fn readable(format: Format) -> Result<(), Error> {
+    if format.is_text() {
+        return Ok(());
+    }
+    Err(Error::Usage(format!("{} is no text; name a file for it with --output", format.as_str())))
+}
+
+/// Tells of cells that a format had no room for.
+pub(super) fn tell_cut(cut: u64) -> Exit {
+    if cut == 0 {
+        return Exit::Done;
+    }
+    complain(&format!(
+        "{} cells hold more than the 32 767 characters that Excel allows and end with `…`; every other format has them \
+         whole",
+        grouped(cut)
+    ));
+    Exit::Partly
 }
 
 /// Hands over `table`, which rests on what `coverage` says.
@@ -89,11 +108,17 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
     let format = args.format()?;
     let most = args.limit.unwrap_or(if format.is_none() { SHOWN } else { usize::MAX });
     table.rows.truncate(most);
+    let mut cut = 0;
     match (&args.output, format) {
-        (Some(path), Some(format)) => {
+        (Some(path), Some(Format::Json)) => {
             let mut file = NewFile::create(path, args.force)?;
-            write(&table, coverage, format, &mut file).map_err(|cause| file.failed(cause))?;
+            write(&table, coverage, Format::Json, &mut file).map_err(|cause| file.failed(cause))?;
             file.keep()?;
+        }
+        (Some(path), Some(format)) => {
+            let mut sink = Sink::create(path, args.force, format, &table.name, &table.columns)?;
+            sink.put(format.ready(&table.columns, table.rows.clone()))?;
+            cut = sink.finish()?;
         }
         (_, Some(format)) => {
             let mut out = io::BufWriter::new(io::stdout().lock());
@@ -117,16 +142,11 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
         let rest = if args.limit.is_none() { "; see more with --limit, all with --format or --output" } else { "" };
         complain(&format!("{} of {} rows{rest}", grouped(table.rows.len() as u64), grouped(all as u64)));
     }
-    Ok(Exit::Done)
+    Ok(tell_cut(cut))
 }
 
 fn write(table: &Table, coverage: Option<&Coverage>, format: Format, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Csv => {
-            out.write_all(&csv_header(&table.columns))?;
-            out.write_all(&csv_rows(&table.rows))
-        }
-        Format::Jsonl => out.write_all(&json_rows(&table.columns, &table.rows)),
         Format::Json => {
             let columns: Vec<_> = table
                 .columns
@@ -141,7 +161,13 @@ fn write(table: &Table, coverage: Option<&Coverage>, format: Format, out: &mut i
             serde_json::to_writer(&mut *out, &json)?;
             writeln!(out)
         }
-        Format::Parquet | Format::Xlsx | Format::Sqlite => Err(io::Error::from(io::ErrorKind::Unsupported)),
+        _ => {
+            out.write_all(&format.header(&table.columns))?;
+            match format.ready(&table.columns, table.rows.clone()) {
+                Ready::Bytes(bytes) => out.write_all(&bytes),
+                Ready::Rows(_) => Err(io::Error::from(io::ErrorKind::Unsupported)),
+            }
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Files that appear whole or not at all. In: a path. Out: a file beside it to write to, which takes the path's name only
 //! when all is written and safe on the disk.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, printable};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that is being written under another name. Dropped before it is kept, it is removed.
@@ -23,9 +23,8 @@ impl NewFile {
         if !force && path.symlink_metadata().is_ok() {
             return Err(Error::refused(path, "exists; name another file, or replace it with --force"));
         }
-        let name = path.file_name().ok_or_else(|| Error::refused(path, "names no file"))?.to_string_lossy();
-        let draft = path.with_file_name(format!(".{name}.{}.draft", std::process::id()));
-        let file = File::create(&draft).map_err(|cause| Error::io(path, "cannot write", cause))?;
+        let draft = draft_of(path)?;
+        let file = File::create(&draft).map_err(|cause| unmade(path, cause))?;
         Ok(Self { path: path.to_owned(), draft, file: Some(file) })
     }
 
@@ -43,9 +42,32 @@ impl NewFile {
         fs::rename(&self.draft, &self.path).map_err(failed)
     }
 
+    /// The name that it gets.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// An error of writing to it, told of its path.
     pub fn failed(&self, cause: io::Error) -> Error {
         Error::io(&self.path, "cannot write", cause)
+    }
+}
+
+/// The name that a file or a folder has until it is whole: hidden, beside the one that it gets.
+fn draft_of(path: &Path) -> Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| Error::refused(path, "names no file"))?.to_string_lossy();
+    Ok(path.with_file_name(format!(".{name}.{}.draft", std::process::id())))
+}
+
+/// Why a draft could not be made.
+fn unmade(path: &Path, cause: io::Error) -> Error {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    match parent {
+        Some(parent) if cause.kind() == ErrorKind::NotFound => Error::refused(
+            path,
+            format!("there is no folder {}; make it first", printable(&parent.to_string_lossy())),
+        ),
+        _ => Error::io(path, "cannot write", cause),
     }
 }
 

@@ -6,16 +6,26 @@
 //! | `format` | which formats are there, and which does a file's name mean? |
 //! | `text`   | how do rows read as CSV and as JSON?                        |
 //! | `graph`  | how do nodes and edges read as GraphML?                    |
+//! | `parquet` | and as Parquet?                                            |
+//! | `xlsx`   | and as an Excel workbook?                                   |
+//! | `sqlite` | and as tables of a SQLite file?                             |
+//! | `sink`   | how do rows of any number get into a file?                  |
 //! | `file`   | how does a file appear whole or not at all?                 |
 
 mod file;
 mod format;
 mod graph;
+mod parquet;
+mod sink;
+mod sqlite;
 mod text;
+mod xlsx;
 
 pub use file::NewFile;
 pub use format::Format;
 pub use graph::graphml;
+pub use sink::{Ready, Sink};
+pub use sqlite::{APPLICATION, Database, kind_of};
 pub use text::{csv_header, csv_rows, json_object, json_rows, json_value};
 
 use jiff::civil::Date;
@@ -64,9 +74,10 @@ pub enum Kind {
 }
 
 /// One value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Cell {
     /// There is none.
+    #[default]
     Null,
     /// Text.
     Text(String),
