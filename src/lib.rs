@@ -17,6 +17,7 @@ pub mod decode;
 pub mod entity;
 pub mod error;
 pub mod eval;
+pub mod export;
 pub mod fault;
 pub mod index;
 pub mod ingest;

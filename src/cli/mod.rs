@@ -8,6 +8,7 @@ mod diff;
 mod entities;
 mod eval;
 mod exit;
+mod export;
 mod extract;
 mod ingest;
 mod kwic;
@@ -61,6 +62,8 @@ enum Command {
     Relations(relations::Args),
     /// List the figures that their own text contradicts.
     Audit(audit::Args),
+    /// Write the archive's rows as data: a table, a folder of tables, or one SQLite file.
+    Export(export::Args),
     /// Score newsletters or ready records against gold.
     Eval(eval::Args),
 }
@@ -118,6 +121,7 @@ pub fn run() -> Exit {
         Command::Entities(args) => entities::run(&args),
         Command::Relations(args) => relations::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Eval(args) => eval::run(&args),
     };
     match outcome {

@@ -14,6 +14,7 @@
 //! | `columns`   | what stands in the columns of many rows?                                    |
 //! | `frame`     | what stands in the columns of millions of rows, to be counted?               |
 //! | `scan`      | how are many articles worked through, in an order of their own?              |
+//! | `version`   | which archive is it, by what it holds?                                       |
 
 mod aggregate;
 mod columns;
@@ -26,6 +27,7 @@ mod scan;
 pub mod schema;
 mod tokenizer;
 mod units;
+mod version;
 mod words;
 mod write;
 
@@ -33,6 +35,7 @@ pub(crate) use aggregate::{Bucket, Request};
 pub(crate) use frame::{Columns, Frame, NONE, Texts};
 pub(crate) use open::exactly;
 pub use open::{Archive, Stamp};
+pub(crate) use rows::issue_id_of;
 pub use rows::{Counts, IssueRow, ProblemRow, Rows, SetAsideRow, issue_id};
 pub use tokenizer::covering_terms;
 pub use units::{Unit, Units, units, units_of};

@@ -5,6 +5,7 @@
 //! exactly the rows that the commit shows.
 
 use super::reading::Reading;
+use super::rows::issue_id_of;
 use super::schema::{self, Fields, fields, row};
 use super::tokenizer::{HanPairs, NAME};
 use super::{Faults, IssueRow, columns};
@@ -250,6 +251,11 @@ impl Archive {
         self.parsed(&self.stored(address)?)
     }
 
+    /// What the index keeps of a file.
+    pub fn issue(&self, address: DocAddress) -> Result<IssueRow> {
+        self.parsed(&self.stored(address)?)
+    }
+
     /// The articles whose id is `id`, or else begins with it: up to `limit` of them in order of their ids, and how
     /// many there are.
     pub fn articles_named(&self, id: &str, limit: usize) -> Result<(Vec<DocAddress>, usize)> {
@@ -270,8 +276,8 @@ impl Archive {
 
     /// The issue that an article came from.
     pub fn issue_of(&self, record: &Record) -> Result<IssueRow> {
-        let id = record.id.rsplit_once('-').map_or(record.id.as_str(), |(id, _)| id);
-        let query = BooleanQuery::intersection(vec![self.rows(row::ISSUE), exactly(self.fields().issue_id, id)]);
+        let id = exactly(self.fields().issue_id, issue_id_of(&record.id));
+        let query = BooleanQuery::intersection(vec![self.rows(row::ISSUE), id]);
         let found = self.read(|| self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score()))?;
         let (_, address) = found.first().ok_or_else(|| damaged(&self.folder, "an article has lost its issue"))?;
         self.parsed(&self.stored(*address)?)

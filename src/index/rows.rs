@@ -109,6 +109,11 @@ pub fn issue_id(name: &str, sha256: &str) -> String {
     id.strip_suffix("-0").map(str::to_owned).unwrap_or(id)
 }
 
+/// The id of the issue that the article of that id is of.
+pub(crate) fn issue_id_of(article: &str) -> &str {
+    article.rsplit_once('-').map_or(article, |(issue, _)| issue)
+}
+
 impl Rows {
     /// The rows of `issue`, read from the file whose canonical path is `file`.
     pub fn new(issue: &Issue, file: &str) -> Self {

@@ -1,0 +1,193 @@
+//! The archive as data. In: an [`Archive`], and which of its articles. Out: rows of six tables, each row with what leads
+//! back to its source: article, issue, file, SHA-256, bytes.
+//!
+//! | file       | question it answers                                                        |
+//! |------------|----------------------------------------------------------------------------|
+//! | `reading`  | what does a record say that its rows need: dates, sentences, bytes?         |
+//! | `field`    | what is a column, and how is its cell had?                                  |
+//! | `tables`   | which columns has each table?                                               |
+//! | `figures`  | and the table of figures?                                                   |
+//! | `issues`   | which files is the archive of?                                              |
+//! | `words`    | how often does each word stand there?                                       |
+//! | `database` | how do the tables hang together in one SQLite file?                         |
+//! | `package`  | how does a folder of tables say what it is?                                 |
+//! | `codebook` | what does it say to a reader?                                               |
+
+mod field;
+mod figures;
+mod issues;
+mod reading;
+mod tables;
+mod words;
+
+pub use issues::Issues;
+pub use reading::Reading;
+pub use words::Words;
+
+use crate::error::Result;
+use crate::index::{Archive, schema::row};
+use crate::model::Decisions;
+use crate::query::{self, Query};
+use crate::table::{Column, Row};
+use field::Field;
+use std::collections::BTreeMap;
+use tantivy::DocAddress;
+
+/// What there is a table of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// Articles.
+    Articles,
+    /// Sentences of titles and paragraphs.
+    Sentences,
+    /// Occurrences of named things.
+    Mentions,
+    /// Figures.
+    Metrics,
+    /// Relations of named things.
+    Relations,
+}
+
+/// How a table stands to the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// By itself: every row says what article it is of.
+    Flat,
+    /// Beside the others: what they say is not said again.
+    Linked,
+}
+
+impl Subject {
+    /// All of them, the coarse before the fine.
+    pub const ALL: [Self; 5] = [Self::Articles, Self::Sentences, Self::Mentions, Self::Metrics, Self::Relations];
+
+    /// The word for it, which is also the name of its table.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Sentences => "sentences",
+            Self::Mentions => "mentions",
+            Self::Metrics => "metrics",
+            Self::Relations => "relations",
+        }
+    }
+
+    /// What one row of it is.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Articles => "one row an article, as it reads after cleaning",
+            Self::Sentences => "one row a sentence of a title or a paragraph",
+            Self::Mentions => "one row an occurrence of a named thing",
+            Self::Metrics => "one row a figure",
+            Self::Relations => "one row a relation of two named things that an article states",
+        }
+    }
+
+    /// The columns that tell one row from all others.
+    pub fn key(self) -> &'static [&'static str] {
+        match self {
+            Self::Articles => &["article"],
+            Self::Sentences => &["article", "paragraph", "sentence"],
+            Self::Mentions | Self::Metrics | Self::Relations => &["article", "number"],
+        }
+    }
+
+    /// Its columns.
+    pub fn columns(self, shape: Shape) -> Vec<Column> {
+        match self {
+            Self::Articles => columns(&tables::articles(), shape),
+            Self::Sentences => columns(&tables::sentences(), shape),
+            Self::Mentions => columns(&tables::mentions(), shape),
+            Self::Metrics => columns(&figures::metrics(), shape),
+            Self::Relations => columns(&tables::relations(), shape),
+        }
+    }
+
+    /// Its rows in `articles`, in the order in which they are read.
+    pub fn rows(self, shape: Shape, articles: &[Reading<'_>]) -> Vec<Row> {
+        match self {
+            Self::Articles => rows(&tables::articles(), shape, articles, |_| std::slice::from_ref(&())),
+            Self::Sentences => rows(&tables::sentences(), shape, articles, Reading::sentences),
+            Self::Mentions => rows(&tables::mentions(), shape, articles, |article| &article.record.mentions),
+            Self::Metrics => rows(&figures::metrics(), shape, articles, |article| &article.record.metrics),
+            Self::Relations => rows(&tables::relations(), shape, articles, |article| &article.record.relations),
+        }
+    }
+}
+
+fn columns<T>(fields: &[Field<T>], shape: Shape) -> Vec<Column> {
+    fields.iter().filter(|field| field.stands_in(shape)).map(Field::column).collect()
+}
+
+fn rows<'a, T: 'a>(
+    fields: &[Field<T>],
+    shape: Shape,
+    articles: &'a [Reading<'a>],
+    items: impl Fn(&'a Reading<'a>) -> &'a [T],
+) -> Vec<Row> {
+    let fields: Vec<&Field<T>> = fields.iter().filter(|field| field.stands_in(shape)).collect();
+    let mut rows = Vec::new();
+    for article in articles {
+        for (number, item) in items(article).iter().enumerate() {
+            let item = field::Item { article, number, item };
+            rows.push(fields.iter().map(|field| field.cell(&item)).collect());
+        }
+    }
+    rows
+}
+
+/// What a row needs to know of the file that its article stands in.
+#[derive(Debug)]
+struct File {
+    sha256: String,
+}
+
+/// Articles on their way out.
+pub struct Export<'a> {
+    archive: &'a Archive,
+    articles: Vec<DocAddress>,
+    files: BTreeMap<String, File>,
+    decisions: Decisions,
+}
+
+impl<'a> Export<'a> {
+    /// The articles that answer `query`; all of them without one.
+    pub fn of(archive: &'a Archive, query: Option<&Query>) -> Result<Self> {
+        let chosen = match query {
+            Some(query) => query::articles(archive, query)?,
+            None => archive.rows(row::ARTICLE),
+        };
+        let mut files = BTreeMap::new();
+        archive.each(row::ISSUE, &[], ["issue_id", "sha256"], |values| {
+            let [Some(id), Some(sha256)] = values else { return };
+            files.insert(id.to_owned(), File { sha256: sha256.to_owned() });
+        })?;
+        let articles = archive.in_order(&*chosen)?;
+        Ok(Self { archive, articles, files, decisions: archive.decisions()? })
+    }
+
+    /// How many articles there are.
+    pub fn articles(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// The archive that they are of.
+    pub fn archive(&self) -> &'a Archive {
+        self.archive
+    }
+
+    /// Does `work` on batches of articles, on all threads, each record read once; hands what comes of them to `take`, in
+    /// order, with the number of articles of the batch.
+    pub fn each<T: Send>(
+        &self,
+        work: impl Fn(&[Reading<'_>]) -> T + Sync,
+        mut take: impl FnMut(T, usize) -> anyhow::Result<()> + Send,
+    ) -> anyhow::Result<()> {
+        let read = |batch: &[DocAddress]| {
+            let reading = |&address| Ok(Reading::new(self.archive.record(address)?, &self.files, &self.decisions));
+            let articles = batch.iter().map(reading).collect::<Result<Vec<_>>>()?;
+            Ok((work(&articles), articles.len()))
+        };
+        self.archive.batches(&self.articles, read, |(done, articles)| take(done, articles))
+    }
+}
