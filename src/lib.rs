@@ -32,5 +32,6 @@ pub mod record;
 pub mod relation;
 pub mod segment;
 pub mod source;
+pub mod sql;
 pub mod stats;
 pub mod table;

@@ -3,7 +3,7 @@
 use super::table::{readable, tell_cut};
 use super::{Exit, complain, search};
 use crate::error::Error;
-use crate::export::{Export, Shape, Subject, Words};
+use crate::export::{Export, Shape, Subject, Words, database};
 use crate::index::Archive;
 use crate::query::Query;
 use crate::table::{Column, Format, Ready, Row, Sink};
@@ -20,6 +20,7 @@ use std::time::Duration;
   jiebao export mentions --query 'community:云杉' > names.csv  names in the articles that a query finds
   jiebao export articles --format jsonl | head -1            what a row looks like
   jiebao export sentences --output sentences.xlsx            for Excel
+  jiebao export sqlite --output archive.db                   all tables in one file, to be asked in SQL
 
 Every row leads back to its source: article, issue, file, SHA-256 of the file, paragraph, characters and bytes.
 docs/export.md tells every column."))]
@@ -58,6 +59,8 @@ enum What {
     Relations,
     /// One row a word, with how often it stands there.
     Words,
+    /// All but words as one SQLite file of tables that hang together.
+    Sqlite,
 }
 
 impl What {
@@ -68,18 +71,21 @@ impl What {
             Self::Mentions => Some(Subject::Mentions),
             Self::Metrics => Some(Subject::Metrics),
             Self::Relations => Some(Subject::Relations),
-            Self::Words => None,
+            Self::Words | Self::Sqlite => None,
         }
     }
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let query = args.query.as_ref().map(|text| search::read(std::slice::from_ref(text), None)).transpose()?;
-    let format = format(args)?;
+    let format = if args.what == What::Sqlite { Format::Sqlite } else { format(args)? };
     let archive = Archive::open(&args.index.index)?;
     let export = Export::of(&archive, query.as_ref())?;
     if export.articles() == 0 {
         return nothing(&archive, query.as_ref());
+    }
+    if args.what == What::Sqlite {
+        return one_file(&export, args);
     }
     let name = args.what.subject().map_or(Words::NAME, Subject::as_str);
     let columns = args.what.subject().map_or_else(Words::columns, |subject| subject.columns(Shape::Flat));
@@ -121,6 +127,19 @@ fn format(args: &Args) -> Result<Format, Error> {
         readable(format)?;
     }
     Ok(format)
+}
+
+/// Writes the SQLite file.
+fn one_file(export: &Export<'_>, args: &Args) -> anyhow::Result<Exit> {
+    let missing = || Error::Usage("sqlite is no text; name a file for it with --output".to_owned());
+    if args.format.is_some_and(|format| format != Format::Sqlite) {
+        return Err(Error::Usage("`export sqlite` writes a SQLite file; leave --format out".to_owned()).into());
+    }
+    let path = file(args.output.as_deref().ok_or_else(missing)?, "archive", Format::Sqlite);
+    let bar = bar(export.articles());
+    database(export, args.query.as_deref(), &path, args.force, |articles| bar.inc(articles as u64))?;
+    bar.finish_and_clear();
+    Ok(Exit::Done)
 }
 
 fn rows(export: &Export<'_>, subject: Subject, out: &mut Out) -> anyhow::Result<()> {

@@ -17,6 +17,7 @@ mod relations;
 mod search;
 mod series;
 mod show;
+mod sql;
 mod stats;
 mod table;
 
@@ -64,6 +65,8 @@ enum Command {
     Audit(audit::Args),
     /// Write the archive's rows as data: a table, a folder of tables, or one SQLite file.
     Export(export::Args),
+    /// Ask the archive in SQL.
+    Sql(sql::Args),
     /// Score newsletters or ready records against gold.
     Eval(eval::Args),
 }
@@ -122,6 +125,7 @@ pub fn run() -> Exit {
         Command::Relations(args) => relations::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Sql(args) => sql::run(&args),
         Command::Eval(args) => eval::run(&args),
     };
     match outcome {

@@ -46,6 +46,12 @@ const FIELDS: [Field; 16] = [
 ];
 
 impl Issues {
+    /// The name of the table.
+    pub const NAME: &'static str = "issues";
+
+    /// What one row of it is.
+    pub const ABOUT: &'static str = "one row an issue: a file that the archive holds";
+
     /// Its columns.
     pub fn columns() -> Vec<Column> {
         FIELDS.iter().map(|(name, kind, about, _)| Column::new(*name, *kind, *about)).collect()

@@ -13,6 +13,7 @@
 //! | `package`  | how does a folder of tables say what it is?                                 |
 //! | `codebook` | what does it say to a reader?                                               |
 
+mod database;
 mod field;
 mod figures;
 mod issues;
@@ -20,6 +21,7 @@ mod reading;
 mod tables;
 mod words;
 
+pub use database::{VERSION, database};
 pub use issues::Issues;
 pub use reading::Reading;
 pub use words::Words;

@@ -1,4 +1,4 @@
-//! Mistakes in a query, shown where they stand.
+//! Mistakes in what was typed, shown where they stand.
 
 use crate::error::{Error, printable};
 use crate::model::TextSpan;
@@ -9,13 +9,19 @@ const AROUND: usize = 40;
 
 /// A mistake at `span` of the query, with a caret under it. `what` goes on from "this".
 pub(super) fn fault(text: &str, span: TextSpan, what: &str) -> Error {
-    let (before, rest) = text.split_at(span.start);
+    Error::Usage(format!("the query cannot be read: this {what}\n{}", pointed(text, span.start)))
+}
+
+/// The part of `text` around the byte `at`, with a caret under it: two lines.
+pub(crate) fn pointed(text: &str, at: usize) -> String {
+    let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let (before, rest) = text.split_at(at);
     let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
     let end = rest.char_indices().nth(AROUND).map_or(rest.len(), |(at, _)| at);
     let cut = |is_cut: bool| if is_cut { "…" } else { "" };
     let before = format!("{}{}", cut(start > 0), printable(&before[start..]));
     let shown = format!("{before}{}{}", printable(&rest[..end]), cut(end < rest.len()));
-    Error::Usage(format!("the query cannot be read: this {what}\n  {shown}\n  {}^", " ".repeat(before.width())))
+    format!("  {shown}\n  {}^", " ".repeat(before.width()))
 }
 
 /// `, did you mean …?` for the nearest of `known` to `word`, if one is near.

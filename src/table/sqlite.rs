@@ -72,7 +72,7 @@ impl Database {
     }
 
     /// Appends rows to a table.
-    pub fn put(&self, name: &str, rows: &[Row]) -> Result<()> {
+    pub fn put(&mut self, name: &str, rows: &[Row]) -> Result<()> {
         let Some(first) = rows.first() else { return Ok(()) };
         let places = vec!["?"; first.len()].join(", ");
         let insert = || -> rusqlite::Result<()> {
