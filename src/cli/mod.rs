@@ -3,6 +3,7 @@
 //! Standard output is for results, standard error for everything else.
 
 mod audit;
+mod cite;
 mod clean;
 mod diff;
 mod entities;
@@ -65,6 +66,8 @@ enum Command {
     Audit(audit::Args),
     /// Write the archive's rows as data: a table, a folder of tables, or one SQLite file.
     Export(export::Args),
+    /// Print references to articles, for a paper.
+    Cite(cite::Args),
     /// Ask the archive in SQL.
     Sql(sql::Args),
     /// Score newsletters or ready records against gold.
@@ -125,6 +128,7 @@ pub fn run() -> Exit {
         Command::Relations(args) => relations::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Cite(args) => cite::run(&args),
         Command::Sql(args) => sql::run(&args),
         Command::Eval(args) => eval::run(&args),
     };

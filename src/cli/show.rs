@@ -14,7 +14,7 @@ use std::path::Path;
 /// Columns of a kind's name and the space behind it; `organization` has twelve letters.
 const HEAD: usize = 14;
 /// How many articles an ambiguous id is answered with.
-const CANDIDATES: usize = 10;
+pub(super) const CANDIDATES: usize = 10;
 
 /// Arguments of `jiebao show`.
 #[derive(Debug, clap::Args)]
@@ -66,7 +66,7 @@ fn written(bytes: &[u8]) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn unclear(id: &str, records: &[Record], count: usize) -> String {
+pub(super) fn unclear(id: &str, records: &[Record], count: usize) -> String {
     let id = printable(id);
     if records.is_empty() {
         return format!("no article has the id {id}; `jiebao search` prints ids");
