@@ -97,7 +97,7 @@ struct Printed<'a> {
     errors: Option<First<'a>>,
 }
 
-fn read_golds(places: &[PathBuf]) -> anyhow::Result<Vec<Gold>> {
+pub(super) fn read_golds(places: &[PathBuf]) -> anyhow::Result<Vec<Gold>> {
     let mut golds = Vec::new();
     for place in places {
         let files = if place.is_dir() { gold_files(place)? } else { vec![place.clone()] };

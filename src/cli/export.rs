@@ -1,9 +1,10 @@
 //! `jiebao export`: the archive's rows as data.
 
+use super::eval::read_golds;
 use super::table::{readable, tell_cut};
 use super::{Exit, complain, search};
 use crate::error::Error;
-use crate::export::{Export, Shape, Subject, Words, database};
+use crate::export::{Export, Plan, Shape, Subject, Words, database, package};
 use crate::index::Archive;
 use crate::query::Query;
 use crate::table::{Column, Format, Ready, Row, Sink};
@@ -21,6 +22,7 @@ use std::time::Duration;
   jiebao export articles --format jsonl | head -1            what a row looks like
   jiebao export sentences --output sentences.xlsx            for Excel
   jiebao export sqlite --output archive.db                   all tables in one file, to be asked in SQL
+  jiebao export all --format parquet --output data           a folder that says what it is, with a code book
 
 Every row leads back to its source: article, issue, file, SHA-256 of the file, paragraph, characters and bytes.
 docs/export.md tells every column."))]
@@ -39,7 +41,10 @@ pub(super) struct Args {
     /// Write to this file, or into this folder; text goes to standard output without it.
     #[arg(long, short, value_name = "PATH")]
     output: Option<PathBuf>,
-    /// Replace what exists.
+    /// Score the archive against gold, for the accuracy in the code book of `export all`; as for `jiebao eval`.
+    #[arg(long, value_name = "DIR", conflicts_with = "query")]
+    gold: Vec<PathBuf>,
+    /// Replace what exists; of folders only those that are an export.
     #[arg(long)]
     force: bool,
 }
@@ -61,6 +66,8 @@ enum What {
     Words,
     /// All but words as one SQLite file of tables that hang together.
     Sqlite,
+    /// All of these, with a description, a code book and how to open them, as a folder.
+    All,
 }
 
 impl What {
@@ -71,21 +78,30 @@ impl What {
             Self::Mentions => Some(Subject::Mentions),
             Self::Metrics => Some(Subject::Metrics),
             Self::Relations => Some(Subject::Relations),
-            Self::Words | Self::Sqlite => None,
+            Self::Words | Self::Sqlite | Self::All => None,
         }
     }
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let query = args.query.as_ref().map(|text| search::read(std::slice::from_ref(text), None)).transpose()?;
-    let format = if args.what == What::Sqlite { Format::Sqlite } else { format(args)? };
+    if !args.gold.is_empty() && args.what != What::All {
+        return Err(Error::Usage("--gold is for `export all`: a table has no place for scores".to_owned()).into());
+    }
+    let format = match args.what {
+        What::Sqlite => Format::Sqlite,
+        What::All => args.format.unwrap_or(Format::Csv),
+        _ => format(args)?,
+    };
     let archive = Archive::open(&args.index.index)?;
     let export = Export::of(&archive, query.as_ref())?;
     if export.articles() == 0 {
         return nothing(&archive, query.as_ref());
     }
-    if args.what == What::Sqlite {
-        return one_file(&export, args);
+    match args.what {
+        What::Sqlite => return one_file(&export, args),
+        What::All => return folder(&export, format, args),
+        _ => {}
     }
     let name = args.what.subject().map_or(Words::NAME, Subject::as_str);
     let columns = args.what.subject().map_or_else(Words::columns, |subject| subject.columns(Shape::Flat));
@@ -140,6 +156,22 @@ fn one_file(export: &Export<'_>, args: &Args) -> anyhow::Result<Exit> {
     database(export, args.query.as_deref(), &path, args.force, |articles| bar.inc(articles as u64))?;
     bar.finish_and_clear();
     Ok(Exit::Done)
+}
+
+/// Writes the folder.
+fn folder(export: &Export<'_>, format: Format, args: &Args) -> anyhow::Result<Exit> {
+    if matches!(format, Format::Json | Format::Sqlite) {
+        let what = "a folder has a file a table: csv, jsonl, parquet or xlsx; `export sqlite` writes one file of all";
+        return Err(Error::Usage(what.to_owned()).into());
+    }
+    let missing = || Error::Usage("`export all` writes a folder; name it with --output".to_owned());
+    let path = args.output.as_ref().ok_or_else(missing)?;
+    let golds = read_golds(&args.gold)?;
+    let bar = bar(export.articles());
+    let plan = Plan { format, query: args.query.as_deref(), golds: &golds };
+    let cut = package(export, plan, path, args.force, |articles| bar.inc(articles as u64))?;
+    bar.finish_and_clear();
+    Ok(tell_cut(cut))
 }
 
 fn rows(export: &Export<'_>, subject: Subject, out: &mut Out) -> anyhow::Result<()> {

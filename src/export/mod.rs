@@ -13,16 +13,19 @@
 //! | `package`  | how does a folder of tables say what it is?                                 |
 //! | `codebook` | what does it say to a reader?                                               |
 
+mod codebook;
 mod database;
 mod field;
 mod figures;
 mod issues;
+mod package;
 mod reading;
 mod tables;
 mod words;
 
 pub use database::{VERSION, database};
 pub use issues::Issues;
+pub use package::{Plan, package};
 pub use reading::Reading;
 pub use words::Words;
 

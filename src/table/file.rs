@@ -54,13 +54,13 @@ impl NewFile {
 }
 
 /// The name that a file or a folder has until it is whole: hidden, beside the one that it gets.
-fn draft_of(path: &Path) -> Result<PathBuf> {
+pub(super) fn draft_of(path: &Path) -> Result<PathBuf> {
     let name = path.file_name().ok_or_else(|| Error::refused(path, "names no file"))?.to_string_lossy();
     Ok(path.with_file_name(format!(".{name}.{}.draft", std::process::id())))
 }
 
 /// Why a draft could not be made.
-fn unmade(path: &Path, cause: io::Error) -> Error {
+pub(super) fn unmade(path: &Path, cause: io::Error) -> Error {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     match parent {
         Some(parent) if cause.kind() == ErrorKind::NotFound => Error::refused(

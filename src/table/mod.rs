@@ -11,8 +11,10 @@
 //! | `sqlite` | and as tables of a SQLite file?                             |
 //! | `sink`   | how do rows of any number get into a file?                  |
 //! | `file`   | how does a file appear whole or not at all?                 |
+//! | `folder` | and a folder?                                               |
 
 mod file;
+mod folder;
 mod format;
 mod graph;
 mod parquet;
@@ -22,6 +24,7 @@ mod text;
 mod xlsx;
 
 pub use file::NewFile;
+pub use folder::NewFolder;
 pub use format::Format;
 pub use graph::graphml;
 pub use sink::{Ready, Sink};
