@@ -33,7 +33,8 @@ use crate::error::Result;
 use crate::index::{Archive, schema::row};
 use crate::model::Decisions;
 use crate::query::{self, Query};
-use crate::table::{Column, Row};
+use crate::stats::{Question, select};
+use crate::table::{Column, Row, Table};
 use field::Field;
 use std::collections::BTreeMap;
 use tantivy::DocAddress;
@@ -162,12 +163,17 @@ impl<'a> Export<'a> {
             Some(query) => query::articles(archive, query)?,
             None => archive.rows(row::ARTICLE),
         };
+        Self::found(archive, &*chosen)
+    }
+
+    /// The articles that `chosen` finds.
+    fn found(archive: &'a Archive, chosen: &dyn tantivy::query::Query) -> Result<Self> {
         let mut files = BTreeMap::new();
         archive.each(row::ISSUE, &[], ["issue_id", "sha256"], |values| {
             let [Some(id), Some(sha256)] = values else { return };
             files.insert(id.to_owned(), File { sha256: sha256.to_owned() });
         })?;
-        let articles = archive.in_order(&*chosen)?;
+        let articles = archive.in_order(chosen)?;
         Ok(Self { archive, articles, files, decisions: archive.decisions()? })
     }
 
@@ -195,4 +201,23 @@ impl<'a> Export<'a> {
         };
         self.archive.batches(&self.articles, read, |(done, articles)| take(done, articles))
     }
+}
+
+/// The figures that a statistic counted, as rows of [`Subject::Metrics`].
+pub fn counted(archive: &Archive, question: &Question) -> anyhow::Result<Table> {
+    let selected = select(archive, question)?;
+    let articles = query::rows_of(archive, question.figures.find(archive)?, row::ARTICLE);
+    let mut table = Table::new(Subject::Metrics.as_str(), Subject::Metrics.columns(Shape::Flat));
+    let of_article = |article: &Reading<'_>| -> Vec<Row> {
+        let Some(numbers) = selected.get(&article.record.id) else { return Vec::new() };
+        let rows = Subject::Metrics.rows(Shape::Flat, std::slice::from_ref(article));
+        let is_counted = |(number, _): &(usize, Row)| numbers.binary_search(number).is_ok();
+        rows.into_iter().enumerate().filter(is_counted).map(|(_, row)| row).collect()
+    };
+    let work = |articles: &[Reading<'_>]| articles.iter().flat_map(of_article).collect::<Vec<Row>>();
+    Export::found(archive, &*articles)?.each(work, |rows, _| {
+        table.rows.extend(rows);
+        Ok(())
+    })?;
+    Ok(table)
 }

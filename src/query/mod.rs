@@ -48,8 +48,8 @@ mod verify;
 
 pub use expr::{Column, Dates, Expr, Leaf, Name, Near, Part, Pattern, Range, RowLeaf, Text as Words};
 pub use facet::{Bucket, Facet, aggregate, facets};
-pub use field::{condition, dates};
 pub(crate) use fault::{meant, pointed};
+pub use field::{condition, dates};
 pub use kwic::{By, Line, kwic, paragraph};
 pub use parse::{Query, parse, parse_with};
 pub use plain::{holds, holds_of_row};

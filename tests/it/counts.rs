@@ -449,10 +449,28 @@ fn hands_tables_over_as_they_are_asked_for() {
         (&["stats", "grids", "--with", "comunity"], "did you mean `community`"),
         (&["series", "停车", "--by", "subject"], "there are community, grid, division"),
         (&["stats", "metrics", "--output", "corpus"], "its ending names no format"),
-        (&["stats", "metrics", "--output", "no/such/a.csv"], "cannot write"),
+        (&["stats", "metrics", "--output", "no/such/a.csv"], "there is no folder"),
     ] {
         let ran = place.run(args);
         assert!(ran.code == Some(2) && ran.err.contains(says), "{args:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn lists_the_figures_of_a_cell() {
+    let place = &corpus().place;
+    let counted = place.json(&["stats", "metrics", "--by", "year", "--unit", "户", "--json"]);
+    for row in counted["rows"].as_array().expect("rows") {
+        let cells = [format!("year={}", row["year"]), format!("unit={}", row["unit"].as_str().expect("a unit"))];
+        let listed = place.json(&["stats", "metrics", "--rows", "--cell", &cells[0], "--cell", &cells[1], "--json"]);
+        let rows = listed["rows"].as_array().expect("rows");
+        assert_eq!(rows.len() as u64, row["count"].as_u64().expect("a count"));
+        for figure in rows {
+            let says = |column: &str| figure[column].as_str().expect("text").to_owned();
+            assert!(says("sentence_text").contains(&says("text")), "{figure}");
+            assert!(figure["paragraph"] == -1 || !says("origin").is_empty(), "{figure}");
+            assert_eq!(says("sha256").len(), 64);
+        }
     }
 }
 

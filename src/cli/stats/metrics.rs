@@ -3,6 +3,7 @@
 use crate::cli::table::{TableArgs, deliver};
 use crate::cli::{Exit, IndexArg};
 use crate::error::{Error, Result};
+use crate::export;
 use crate::index::Archive;
 use crate::stats::{Articles, Figures, Key, Question, metrics};
 
@@ -32,6 +33,9 @@ pub(super) struct Args {
     /// Count a figure once that is told in several articles: of one subject, unit, number, change, place and year.
     #[arg(long)]
     distinct: bool,
+    /// List the figures themselves, each with its sentence, article, issue and source bytes, instead of counting them.
+    #[arg(long)]
+    rows: bool,
     #[command(flatten)]
     table: TableArgs,
 }
@@ -131,6 +135,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     };
     args.table.check()?;
     let archive = Archive::open(&args.index.index)?;
-    let answer = metrics(&archive, &question)?;
+    let mut answer = metrics(&archive, &question)?;
+    if args.rows {
+        answer.table = export::counted(&archive, &question)?;
+    }
     deliver(answer.table, Some(&answer.coverage), &args.table)
 }
