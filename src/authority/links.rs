@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::index::{Archive, schema::row};
 use crate::model::EntityKind;
 use crate::record::Record;
+use crate::table::{Column, Kind, Table};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -79,6 +80,48 @@ pub fn links(archive: &Archive) -> Result<Vec<Link>> {
         sentence: String::new(),
     };
     Ok(all.into_iter().map(link).collect())
+}
+
+/// The graph of `links`: a node for each thing, an edge from each subject to its object.
+pub fn graph(links: &[Link]) -> (Table, Table) {
+    let text = |name, about| Column::new(name, Kind::Text, about);
+    let mut nodes = Table::new(
+        "nodes",
+        vec![
+            text("id", "kind, name and the unit that it lies in"),
+            text("label", "name"),
+            text("kind", "what sort of thing; none for the words of a border"),
+            text("within", "the unit that it lies in"),
+        ],
+    );
+    let mut edges = Table::new(
+        "edges",
+        vec![
+            text("source", "of what"),
+            text("target", "to what"),
+            text("relation", "in, heads, works_in or bounded_by"),
+            Column::new("weight", Kind::Integer, "articles that state it"),
+            text("article", "id of the first of them"),
+        ],
+    );
+    let id = |end: &End| {
+        let parts = [end.kind.as_deref(), end.within.as_deref(), Some(&*end.name)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(":")
+    };
+    let ends: BTreeSet<&End> = links.iter().flat_map(|link| [&link.subject, &link.object]).collect();
+    nodes.rows = ends
+        .into_iter()
+        .map(|end| vec![id(end).into(), (&end.name).into(), end.kind.clone().into(), end.within.clone().into()])
+        .collect();
+    edges.rows = links
+        .iter()
+        .map(|link| {
+            let (source, target) = (id(&link.subject).into(), id(&link.object).into());
+            let (count, first) = (link.articles.len().into(), link.articles.first().cloned().into());
+            vec![source, target, (&link.relation).into(), count, first]
+        })
+        .collect();
+    (nodes, edges)
 }
 
 /// The things of the kinds that were asked for, by their names and the articles that mention them.

@@ -10,7 +10,7 @@ mod key;
 mod links;
 
 pub use decision::parse;
-pub use links::{End, Link, links};
+pub use links::{End, Link, graph, links};
 
 use crate::error::Result;
 use crate::index::{Archive, schema::row};

@@ -2,18 +2,21 @@
 
 use super::print::{FAINT, STRONG, print_json, stdout};
 use super::{Exit, complain};
-use crate::authority::{End, Link, links};
+use crate::authority::{End, Link, graph, links};
 use crate::error::printable;
 use crate::index::Archive;
 use crate::model::RelationKind;
+use crate::table::{NewFile, graphml};
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Arguments of `jiebao relations`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::help("\
   jiebao relations --name 云杉             all that is said of things with 云杉 in their names
   jiebao relations heads                   who heads which grid or community
-  jiebao relations --limit 100000 --json   edges for a graph, each with its articles and its sentence
+  jiebao relations --graph who.graphml     all of them as a graph, for Gephi
+  jiebao relations --limit 100000 --json   all of them, each with its articles and its sentence
 
 Relations: in (which unit lies in which), heads (who heads a unit), works_in (which body works in which community),
 bounded_by (the borders of a unit). Each is stated by a sentence, which is shown."))]
@@ -32,6 +35,12 @@ pub(super) struct Args {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+    /// Also write all of them as a graph, in GraphML, for Gephi and its like.
+    #[arg(long, value_name = "FILE")]
+    graph: Option<PathBuf>,
+    /// Replace a file that exists.
+    #[arg(long, requires = "graph")]
+    force: bool,
 }
 
 fn relation(word: &str) -> std::result::Result<RelationKind, String> {
@@ -43,6 +52,7 @@ fn relation(word: &str) -> std::result::Result<RelationKind, String> {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
+    let mut file = args.graph.as_ref().map(|path| NewFile::create(path, args.force)).transpose()?;
     let archive = Archive::open(&args.index.index)?;
     let mut all = links(&archive)?;
     all.retain(|link| args.relation.is_none_or(|kind| link.relation == kind.as_str()));
@@ -50,6 +60,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         all.retain(|link| [&link.subject, &link.object].iter().any(|end| end.name.contains(text)));
     }
     let total = all.len();
+    if let Some(mut file) = file.take().filter(|_| total > 0) {
+        let (nodes, edges) = graph(&all);
+        let written = graphml(&nodes, &edges, true).and_then(|bytes| file.write_all(&bytes));
+        written.map_err(|cause| file.failed(cause))?;
+        file.keep()?;
+    }
     all.truncate(args.limit);
     all.iter_mut().try_for_each(|link| link.quote(&archive))?;
     if args.json {
