@@ -5,7 +5,7 @@
 use super::Archive;
 use crate::error::Result;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, SegmentReader, TERMINATED};
@@ -113,16 +113,17 @@ impl Archive {
 fn texts(segments: &[(&SegmentReader, Vec<DocId>)], column: &str, read: &Read<'_>) -> tantivy::Result<Texts> {
     let parts: Vec<(Vec<Option<String>>, Vec<u32>)> =
         segments.par_iter().map(|(reader, rows)| part(reader, rows, column, read)).collect::<tantivy::Result<_>>()?;
-    let mut known: BTreeMap<&str, u32> =
-        parts.iter().flat_map(|(known, _)| known).flatten().map(|text| (text.as_str(), 0)).collect();
-    known.values_mut().zip(0..).for_each(|(code, rank)| *code = rank);
-    let code = |text: &Option<String>| text.as_deref().and_then(|text| known.get(text)).copied().unwrap_or(NONE);
+    let mut known: Vec<&str> = parts.iter().flat_map(|(known, _)| known).flatten().map(String::as_str).collect();
+    known.par_sort_unstable();
+    known.dedup();
+    let ranks: FxHashMap<&str, u32> = known.iter().copied().zip(0..).collect();
+    let code = |text: &Option<String>| text.as_deref().and_then(|text| ranks.get(text)).copied().unwrap_or(NONE);
     let mut codes = Vec::with_capacity(parts.iter().map(|(_, rows)| rows.len()).sum());
     for (known, rows) in &parts {
-        let ranks: Vec<u32> = known.iter().map(code).collect();
+        let ranks: Vec<u32> = known.par_iter().map(code).collect();
         codes.extend(rows.iter().map(|&row| ranks.get(row as usize).copied().unwrap_or(NONE)));
     }
-    Ok(Texts { known: known.into_keys().map(str::to_owned).collect(), codes })
+    Ok(Texts { known: known.into_iter().map(str::to_owned).collect(), codes })
 }
 
 /// A column of texts in one segment: the different ones that are used, as they are read, and for each row which.

@@ -97,13 +97,17 @@ impl Coverage {
             return Ok(self);
         };
         let groups = Groups::of(frame.rows, |_| true, &[periods]);
-        let (sizes, issues, lengths) = (groups.sizes(), groups.distinct(issues), groups.numbers(lengths));
-        for (group, codes) in groups.codes.iter().enumerate() {
+        let (sizes, issues, lengths) = (
+            groups.sizes(),
+            groups.distinct(issues),
+            groups.of_numbers(lengths, |lengths| lengths.iter().sum::<f64>()),
+        );
+        for group in 0..groups.len() {
             self.periods.push(Period {
-                period: codes.first().and_then(|&code| periods.get(code)).map(str::to_owned),
+                period: groups.codes(group).first().and_then(|&code| periods.get(code)).map(str::to_owned),
                 issues: issues[group],
                 articles: sizes[group],
-                characters: lengths[group].iter().sum::<f64>() as u64,
+                characters: lengths[group] as u64,
             });
         }
         self.periods.sort_by_key(|period| (period.period.is_none(), period.period.clone()));

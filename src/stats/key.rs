@@ -1,11 +1,11 @@
 //! What rows can be counted by. In: the word for it. Out: a [`Key`]: the column that is read, and how.
 
+use super::group::Groups;
 use crate::error::{Error, Result};
-use crate::index::{Columns, Texts};
+use crate::index::Columns;
 use crate::model::{Decided, Decisions, EntityKind};
 use crate::query::meant;
 use crate::table::{Cell, Column, Kind};
-use rustc_hash::FxHashMap;
 
 /// What rows are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,27 +147,10 @@ impl Key {
     }
 }
 
-/// The order of groups: key by key, times as they run, other keys by how many figures they have, then by their characters;
-/// those without a value last.
-pub(super) fn order(keys: &[Key], columns: &[&Texts], codes: &[Vec<u32>], sizes: &[u64]) -> Vec<usize> {
-    let mut weights: FxHashMap<(usize, Vec<u32>), u64> = FxHashMap::default();
-    for (codes, size) in codes.iter().zip(sizes) {
-        for at in 0..keys.len() {
-            *weights.entry((at, codes[..=at].to_vec())).or_default() += size;
-        }
-    }
-    let mut groups: Vec<usize> = (0..codes.len()).collect();
-    groups.sort_by_cached_key(|&group| {
-        let codes = &codes[group];
-        let place = |(at, key): (usize, &Key)| {
-            let weight = weights.get(&(at, codes[..=at].to_vec())).copied().unwrap_or(0);
-            // Codes of one column are ranks of its texts.
-            let is_known = columns[at].get(codes[at]).is_some();
-            (!is_known, if key.is_time() { 0 } else { u64::MAX - weight }, codes[at])
-        };
-        keys.iter().enumerate().map(place).collect::<Vec<_>>()
-    });
-    groups
+/// The order of groups: key by key, times as they run, other keys by how many rows they have, then by their characters; those
+/// without a value last.
+pub(super) fn order(keys: &[Key], groups: &Groups) -> Vec<usize> {
+    groups.order(&keys.iter().map(|key| key.is_time()).collect::<Vec<_>>())
 }
 
 /// `name` as operators want it counted.

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::index::{Archive, Columns, Frame, NONE, Texts};
 use crate::metric::size::adds_up;
 use crate::table::{Cell, Column, Kind, Row, Shape, Table};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -169,13 +170,13 @@ fn table(keys: &[Key], loaded: &Loaded) -> Table {
         groups.count(|row| !low[row].is_nan()),
         groups.count(|row| low[row].is_nan() && value[row].is_nan()),
     ];
-    let mut numbers = groups.numbers(value);
+    let summaries = groups.of_numbers(value, Summary::of);
     let unit = keys.iter().position(|key| *key == Key::Unit);
     let row = |group: usize| -> Row {
-        let codes = &groups.codes[group];
+        let codes = groups.codes(group);
         let named = |(at, key): (usize, &Key)| key.cell(columns[at].get(codes[at]));
         let unit = unit.and_then(|at| columns[at].get(codes[at]));
-        let summary = Summary::of(&mut std::mem::take(&mut numbers[group]));
+        let summary = summaries[group];
         let sum = summary.filter(|_| adds_up(unit)).map(|summary| summary.sum);
         let five = |at: usize| Cell::from(summary.map(|summary| summary.five[at]));
         let mut row: Row = keys.iter().enumerate().map(named).collect();
@@ -184,7 +185,7 @@ fn table(keys: &[Key], loaded: &Loaded) -> Table {
         row.extend((0..5).map(five));
         row
     };
-    let rows = order(keys, &columns, &groups.codes, &counts[0]).into_iter().map(row).collect();
+    let rows = order(keys, &groups).into_par_iter().map(row).collect();
     let mut table = Table::new("metrics", keys.iter().map(|key| key.column()).chain(measures()).collect());
     table.rows = rows;
     drawn(table, keys)

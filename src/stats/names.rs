@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::index::{Archive, Columns, NONE, Texts, Unit, exactly, schema::row, units_of};
 use crate::model::EntityKind;
 use crate::table::{Cell, Column, Kind, Row, Shape, Table};
+use rayon::prelude::*;
 use tantivy::query::{BooleanQuery, Query};
 
 /// What to count.
@@ -57,7 +58,7 @@ pub fn names(archive: &Archive, names: &Names) -> Result<Answer> {
     let (distinct, articles, issues) = (groups.distinct(name), groups.distinct(article), groups.distinct(issue));
     let ends = groups.ends(date);
     let row = |group: usize| -> Row {
-        let codes = &groups.codes[group];
+        let codes = groups.codes(group);
         let named = |(at, key): (usize, &Key)| key.cell(by[at].get(codes[at]));
         let end = |end: fn((u32, u32)) -> u32| Cell::from(ends[group].map(end).and_then(|code| date.get(code)));
         let mut row: Row = keys.iter().enumerate().map(named).collect();
@@ -68,7 +69,7 @@ pub fn names(archive: &Archive, names: &Names) -> Result<Answer> {
         row.extend([end(|(first, _)| first), end(|(_, last)| last)]);
         row
     };
-    let rows = order(&keys, &by, &groups.codes, &sizes).into_iter().map(row).collect();
+    let rows = order(&keys, &groups).into_par_iter().map(row).collect();
     let mut table = Table::new(format!("{}s", names.kind.as_str()), columns_of(&keys));
     table.rows = rows;
     Ok(Answer { table: drawn(table, &keys), coverage: coverage(archive, names)? })
