@@ -1,7 +1,7 @@
 //! `jiebao export`: the archive's rows as data.
 
 use super::eval::read_golds;
-use super::table::{readable, tell_cut};
+use super::table::{format_of, readable, tell_cut};
 use super::{Exit, complain, search};
 use crate::error::Error;
 use crate::export::{Export, Plan, Shape, Subject, Words, database, package};
@@ -36,7 +36,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "QUERY")]
     query: Option<String>,
     /// The format: csv, jsonl, parquet, xlsx, sqlite [default: what the ending of --output says, else csv].
-    #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    #[arg(long, value_name = "FORMAT", value_parser = format_of)]
     format: Option<Format>,
     /// Write to this file, or into this folder; text goes to standard output without it.
     #[arg(long, short, value_name = "PATH")]

@@ -3,10 +3,9 @@
 use super::print::{Rows, grouped, stdout};
 use super::{Exit, complain};
 use crate::error::{Error, printable};
+use crate::query::meant;
 use crate::stats::{Coverage, Period};
 use crate::table::{Cell, Format, Kind, NewFile, Ready, Sink, Table, json_object};
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -17,8 +16,8 @@ const SHOWN: usize = 50;
 /// Arguments of every command whose answer is a table.
 #[derive(Debug, clap::Args)]
 pub(super) struct TableArgs {
-    /// Write this format instead of a table for reading; with --output its ending says which.
-    #[arg(long, value_name = "FORMAT", value_enum)]
+    /// Write csv, jsonl, json, parquet, xlsx or sqlite instead of a table for reading; with --output its ending says which.
+    #[arg(long, value_name = "FORMAT", value_parser = format_of)]
     format: Option<Format>,
     /// Write to FILE.
     #[arg(long, short, value_name = "FILE")]
@@ -34,14 +33,11 @@ pub(super) struct TableArgs {
     json: bool,
 }
 
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
+/// The format of that word.
+pub(super) fn format_of(word: &str) -> std::result::Result<Format, String> {
+    let known = Format::ALL.map(Format::as_str);
+    let format = Format::ALL.into_iter().find(|format| format.as_str() == word);
+    format.ok_or_else(|| format!("there are {}{}", known.join(", "), meant(word, known)))
 }
 
 impl TableArgs {

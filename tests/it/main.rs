@@ -24,6 +24,8 @@
 //! | `forgiving` | other spellings, synonyms, suggestions, names of one thing                   |
 //! | `spread` | facets, aggregations, concordances, the index held against its text             |
 //! | `refused` | queries that are none, and archives that cannot be asked                       |
+//! | `export` | rows in every format against a plain walk over records, packages, citations     |
+//! | `sql`    | questions in SQL, and the database that is kept for them                         |
 //! | `show`   | one article: text, record, source bytes                                         |
 //! | `stats`  | counts against a plain count                                                    |
 //! | `counts` | tables of figures, names, pairs and series against a plain count                |
@@ -40,6 +42,7 @@ mod corrupt;
 mod counts;
 mod encodings;
 mod entities;
+mod export;
 mod extract;
 mod folder;
 mod forgiving;
@@ -59,5 +62,6 @@ mod run;
 mod search;
 mod show;
 mod spread;
+mod sql;
 mod stats;
 mod typed;
