@@ -58,15 +58,12 @@ impl Issues {
     }
 
     /// Its rows, in order of the issues' names and ids, batch by batch.
-    pub fn each(
-        archive: &Archive,
-        mut take: impl FnMut(Vec<Row>) -> anyhow::Result<()> + Send,
-    ) -> anyhow::Result<()> {
+    pub fn each(archive: &Archive, take: impl FnMut(Vec<Row>) -> anyhow::Result<()> + Send) -> anyhow::Result<()> {
         let issues = archive.in_order(&*archive.rows(row::ISSUE))?;
         let read = |batch: &[tantivy::DocAddress]| -> Result<Vec<Row>> {
             let row = |issue: IssueRow| FIELDS.iter().map(|(.., cell)| cell(&issue)).collect();
             batch.iter().map(|&address| archive.issue(address).map(row)).collect()
         };
-        archive.batches(&issues, read, |rows| take(rows))
+        archive.batches(&issues, read, take)
     }
 }

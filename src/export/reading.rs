@@ -121,12 +121,13 @@ fn index(sentences: &[Sentence], paragraph: i64, at: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn reading(record: Record) -> (Option<Date>, Option<i64>, Option<i64>, Vec<(i64, usize, usize, String)>) {
+    fn with<T>(record: Record, ask: impl Fn(&Reading<'_>) -> T) -> T {
         let (files, decisions) = (BTreeMap::new(), Decisions::default());
-        let reading = Reading::new(record, &files, &decisions);
-        let sentences = reading.sentences.iter();
-        let sentences = sentences.map(|one| (one.paragraph, one.start, one.end, one.text.clone())).collect();
-        (reading.day, reading.year, reading.month, sentences)
+        ask(&Reading::new(record, &files, &decisions))
+    }
+
+    fn date(reading: &Reading<'_>) -> (Option<Date>, Option<i64>, Option<i64>) {
+        (reading.day, reading.year, reading.month)
     }
 
     #[test]
@@ -137,14 +138,21 @@ mod tests {
             paragraphs: vec!["😀好！“行。”走".to_owned(), String::new(), "完".to_owned()],
             ..Record::default()
         };
-        let (day, year, month, sentences) = reading(record.clone());
-        assert_eq!((day, year, month), ("2024-05-12".parse().ok(), Some(2024), Some(5)));
-        let expected =
-            [(-1, 0, 5, "云栖添电梯"), (0, 0, 3, "😀好！"), (0, 3, 7, "“行。”"), (0, 7, 8, "走"), (2, 0, 1, "完")];
-        assert_eq!(sentences, expected.map(|(paragraph, start, end, text)| (paragraph, start, end, text.to_owned())));
-        for (date, parts) in [("2024-05", (Some(2024), Some(5))), ("2024", (Some(2024), None)), ("", (None, None))] {
-            let (day, year, month, _) = reading(Record { date: Some(date.to_owned()), ..record.clone() });
-            assert_eq!((day, year, month), (None, parts.0, parts.1), "{date}");
+        assert_eq!(with(record.clone(), date), ("2024-05-12".parse().ok(), Some(2024), Some(5)));
+        let sentences = with(record.clone(), |reading| {
+            let shown = |one: &Sentence| format!("{} {}..{} {}", one.paragraph, one.start, one.end, one.text);
+            reading.sentences.iter().map(shown).collect::<Vec<_>>().join("\n")
+        });
+        insta::assert_snapshot!(sentences, @r"
+        -1 0..5 云栖添电梯
+        0 0..3 😀好！
+        0 3..7 “行。”
+        0 7..8 走
+        2 0..1 完
+        ");
+        for (text, year, month) in [("2024-05", Some(2024), Some(5)), ("2024", Some(2024), None), ("", None, None)] {
+            let record = Record { date: Some(text.to_owned()), ..record.clone() };
+            assert_eq!(with(record, date), (None, year, month), "{text}");
         }
     }
 

@@ -102,13 +102,13 @@ fn kind<'a>(declared: Option<Kind>, values: impl Iterator<Item = &'a Value> + Cl
 
 /// Whether a value is stored as a kind is, so that nothing is lost by calling it one.
 fn is_plain(value: &Value, kind: Kind) -> bool {
-    match (value.data_type(), kind) {
-        (Type::Null, _) => true,
-        (Type::Integer, Kind::Integer | Kind::Number | Kind::Boolean) => true,
-        (Type::Real, Kind::Number) => true,
-        (Type::Text, Kind::Text | Kind::Date) => true,
-        _ => false,
-    }
+    matches!(
+        (value.data_type(), kind),
+        (Type::Null, _)
+            | (Type::Integer, Kind::Integer | Kind::Number | Kind::Boolean)
+            | (Type::Real, Kind::Number)
+            | (Type::Text, Kind::Text | Kind::Date)
+    )
 }
 
 fn cell(value: Value, kind: Kind) -> Cell {
