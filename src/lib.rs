@@ -10,6 +10,7 @@
 
 pub mod audit;
 pub mod authority;
+pub mod chart;
 pub mod cite;
 pub mod clean;
 pub mod cleaned;

@@ -3,6 +3,7 @@
 //! Standard output is for results, standard error for everything else.
 
 mod audit;
+mod chart;
 mod cite;
 mod clean;
 mod diff;

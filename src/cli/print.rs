@@ -2,6 +2,7 @@
 //! alike.
 
 use crate::error::printable;
+pub(super) use crate::table::grouped;
 use anstyle::{AnsiColor, Style};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
 use std::io::{self, IsTerminal, Write};
@@ -84,19 +85,6 @@ impl std::fmt::Display for Rows {
     }
 }
 
-/// A number with its thousands parted: `1 234 567`.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Columns of the terminal on standard output; none if that is no terminal, and nothing should be wrapped.
 pub(super) fn columns() -> Option<usize> {
     if !io::stdout().is_terminal() {
@@ -109,42 +97,12 @@ pub(super) fn columns() -> Option<usize> {
 /// to the line above, and words of letters stay whole where they fit.
 pub(super) fn wrapped(text: &str, columns: Option<usize>) -> Vec<String> {
     let Some(columns) = columns else { return vec![text.to_owned()] };
-    let (mut lines, mut line, mut width) = (Vec::new(), String::new(), 0);
-    for c in text.chars() {
-        let wide = c.width().unwrap_or(0);
-        if width + wide > columns && !clings(c) && !line.is_empty() {
-            let mut rest = String::new();
-            if c.is_ascii_alphanumeric() {
-                let word = line.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
-                if word > 0 {
-                    rest = line.split_off(word);
-                }
-            }
-            lines.push(std::mem::replace(&mut line, rest).trim_end().to_owned());
-            width = line.chars().map(|c| c.width().unwrap_or(0)).sum();
-        }
-        if !(line.is_empty() && c == ' ') {
-            line.push(c);
-            width += wide;
-        }
-    }
-    lines.push(line);
-    lines
-}
-
-/// Marks that may not begin a line.
-fn clings(c: char) -> bool {
-    "，。、；：？！）》」』】〕”’％%,.;:?!)]}".contains(c)
+    crate::table::wrapped(text, columns as f64, |c| c.width().unwrap_or(0) as f64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn groups_thousands() {
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1 000", "1 234 567"]);
-    }
 
     #[test]
     fn wraps_by_display_width() {

@@ -1,11 +1,12 @@
 //! How a command hands over a table: on the terminal, as a file, as JSON. Shared by all commands whose answer is one.
 
-use super::print::{Rows, grouped, stdout};
+use super::chart::{ChartArgs, for_reading};
+use super::print::{columns, grouped, stdout};
 use super::{Exit, complain};
 use crate::error::{Error, printable};
 use crate::query::meant;
 use crate::stats::{Coverage, Period};
-use crate::table::{Cell, Format, Kind, NewFile, Ready, Sink, Table, json_object};
+use crate::table::{Format, NewFile, Ready, Sink, Table, json_object};
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ pub(super) struct TableArgs {
     /// Print JSON: the same as --format json.
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    #[command(flatten)]
+    chart: ChartArgs,
 }
 
 /// The format of that word.
@@ -62,6 +65,7 @@ impl TableArgs {
     /// What cannot be done, before anything is counted for it.
     pub(super) fn check(&self) -> Result<(), Error> {
         let format = self.format()?;
+        self.chart.check(self.force)?;
         match (&self.output, format) {
             (Some(path), _) => NewFile::create(path, self.force).map(drop),
             (None, Some(format)) => readable(format),
@@ -102,6 +106,8 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
         return Ok(Exit::Partly);
     }
     let format = args.format()?;
+    table.rows.truncate(args.limit.unwrap_or(usize::MAX));
+    args.chart.write(&table, coverage, args.force)?;
     let most = args.limit.unwrap_or(if format.is_none() { SHOWN } else { usize::MAX });
     table.rows.truncate(most);
     let mut cut = 0;
@@ -123,7 +129,7 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
         }
         (_, None) => {
             let mut out = stdout();
-            write!(out, "{}", for_reading(&table))?;
+            write!(out, "{}", for_reading(&table, columns()))?;
             if let Some(coverage) = coverage {
                 writeln!(out)?;
                 coverage_lines(coverage).iter().try_for_each(|line| writeln!(out, "{line}"))?;
@@ -167,49 +173,6 @@ fn write(table: &Table, coverage: Option<&Coverage>, format: Format, out: &mut i
     }
 }
 
-/// The table as text, numbers rounded to what a reader takes in.
-fn for_reading(table: &Table) -> Rows {
-    let is_number = |kind: Kind| matches!(kind, Kind::Integer | Kind::Number);
-    let right: Vec<bool> = table.columns.iter().map(|column| is_number(column.kind)).collect();
-    let mut rows = Rows::aligned(table.columns.iter().map(|column| column.name.as_ref()), right);
-    for row in &table.rows {
-        rows.push(row.iter().zip(&table.columns).map(|(cell, column)| shown(cell, &column.name)));
-    }
-    rows
-}
-
-/// A cell as it is read. Years are not parted at the thousands.
-fn shown(cell: &Cell, column: &str) -> String {
-    match cell {
-        Cell::Null => "–".to_owned(),
-        Cell::Text(text) => printable(text).into_owned(),
-        Cell::Integer(number) if column.ends_with("year") => number.to_string(),
-        Cell::Integer(number) => {
-            let sign = if *number < 0 { "-" } else { "" };
-            format!("{sign}{}", grouped(number.unsigned_abs()))
-        }
-        Cell::Number(number) => rounded(*number),
-        Cell::Boolean(truth) => if *truth { "yes" } else { "no" }.to_owned(),
-        Cell::Date(day) => day.to_string(),
-    }
-}
-
-/// A number with four digits behind its point at most, and thousands parted; tiny ones as powers of ten.
-fn rounded(number: f64) -> String {
-    let size = number.abs();
-    if size != 0.0 && !(1e-4..1e15).contains(&size) {
-        return format!("{number:.3e}");
-    }
-    let digits = if size >= 1000.0 { 2 } else { 4 };
-    let text = format!("{size:.digits$}");
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let rest = rest.trim_end_matches('0');
-    let sign = if number < 0.0 { "-" } else { "" };
-    let point = if rest.is_empty() { "" } else { "." };
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
-    format!("{sign}{whole}{point}{rest}")
-}
-
 /// Most gaps, and most issues of one gap, that are told in words; JSON has all.
 const GAPS: usize = 5;
 const MISSING: usize = 8;
@@ -246,19 +209,4 @@ pub(super) fn coverage_lines(coverage: &Coverage) -> Vec<String> {
         lines.push(format!("missing from the archive: issues of {more} more runs; --json lists them"));
     }
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rounds_for_reading() {
-        let cases =
-            [(0.0, "0"), (-3.25, "-3.25"), (1234.5678, "1 234.57"), (0.33333, "0.3333"), (205_000.0, "205 000")];
-        for (number, text) in cases {
-            assert_eq!(rounded(number), text);
-        }
-        assert_eq!([rounded(1e-9), rounded(-2.5e20)], ["1.000e-9", "-2.500e20"]);
-    }
 }

@@ -5,6 +5,7 @@
 //! |----------|------------------------------------------------------------|
 //! | `format` | which formats are there, and which does a file's name mean? |
 //! | `text`   | how do rows read as CSV and as JSON?                        |
+//! | `reading` | how does a value read on a terminal and in a picture?      |
 //! | `graph`  | how do nodes and edges read as GraphML?                    |
 //! | `parquet` | and as Parquet?                                            |
 //! | `xlsx`   | and as an Excel workbook?                                   |
@@ -18,6 +19,7 @@ mod folder;
 mod format;
 mod graph;
 mod parquet;
+mod reading;
 mod sink;
 mod sqlite;
 mod text;
@@ -27,6 +29,7 @@ pub use file::NewFile;
 pub use folder::NewFolder;
 pub use format::Format;
 pub use graph::graphml;
+pub use reading::{decimal, grouped, read_cell, rounded, wrapped};
 pub use sink::{Ready, Sink};
 pub use sqlite::{APPLICATION, Database, kind_of};
 pub use text::{csv_header, csv_rows, json_object, json_rows, json_value};

@@ -28,6 +28,7 @@
 //! | `sql`    | questions in SQL, and the database that is kept for them                         |
 //! | `show`   | one article: text, record, source bytes                                         |
 //! | `stats`  | counts against a plain count                                                    |
+//! | `chart`  | pictures of tables: what holds of any, and what stands in some                 |
 //! | `counts` | tables of figures, names, pairs and series against a plain count                |
 //! | `audit`  | figures that their text contradicts                                             |
 //! | `entities` | one name, one thing: variants, units, decisions                              |
@@ -37,6 +38,7 @@
 mod accuracy;
 mod archive;
 mod audit;
+mod chart;
 mod clean;
 mod corrupt;
 mod counts;
