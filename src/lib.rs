@@ -25,6 +25,7 @@ pub mod index;
 pub mod ingest;
 pub mod layout;
 pub mod lexicon;
+pub mod linguistics;
 pub mod metric;
 pub mod model;
 pub mod pinyin;

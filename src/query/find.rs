@@ -10,27 +10,27 @@ use std::collections::VecDeque;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Needle<'a> {
+pub(crate) struct Needle<'a> {
     /// The units; never empty.
-    pub(super) units: &'a [Unit],
+    pub(crate) units: &'a [Unit],
     /// Whether the last of them, a word of letters, may go on.
-    pub(super) prefix: bool,
+    pub(crate) prefix: bool,
 }
 
 /// Where a needle stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// Which needle.
-    pub(super) needle: usize,
+    pub(crate) needle: usize,
     /// Number of the first unit in the text.
-    pub(super) first: usize,
+    pub(crate) first: usize,
     /// Bytes of the text.
-    pub(super) span: TextSpan,
+    pub(crate) span: TextSpan,
 }
 
 /// Every place in `text` where a needle stands, in order of their ends. Only as many units are held as the longest
 /// needle has: a page may be one line of many megabytes.
-pub(super) fn places(text: &str, needles: &[Needle<'_>]) -> Vec<Place> {
+pub(crate) fn places(text: &str, needles: &[Needle<'_>]) -> Vec<Place> {
     let longest = needles.iter().map(|needle| needle.units.len()).max().unwrap_or(0);
     let mut seen: VecDeque<(Unit, TextSpan)> = VecDeque::with_capacity(longest + 1);
     let mut all = Vec::new();

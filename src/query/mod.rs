@@ -47,6 +47,7 @@ mod top;
 mod verify;
 
 pub use expr::{Column, Dates, Expr, Leaf, Name, Near, Part, Pattern, Range, RowLeaf, Text as Words};
+pub(crate) use find::{Needle, places};
 pub use facet::{Bucket, Facet, aggregate, facets};
 pub(crate) use fault::{meant, pointed};
 pub use field::{condition, dates};
@@ -55,6 +56,7 @@ pub use parse::{Query, parse, parse_with};
 pub use plain::{holds, holds_of_row};
 pub use plan::{articles, figures, rows_of};
 pub use search::{Found, Hit, Order, count, each, explain, search};
+pub(crate) use snippet::texts;
 pub use snippet::{Passage, Show, Text, passages};
 pub use suggest::{Missing, Suggestion, suggest};
 pub use synonyms::Synonyms;

@@ -114,7 +114,7 @@ fn beginning(record: &Record, show: &Show<'_>) -> Option<Passage> {
 }
 
 /// All texts of an article that the index searches, in reading order.
-pub(super) fn texts(record: &Record) -> impl Iterator<Item = (Text, &str)> {
+pub(crate) fn texts(record: &Record) -> impl Iterator<Item = (Text, &str)> {
     let kicker = record.kicker.iter().map(|text| (Text::Kicker, text.as_str()));
     let title = record.title.iter().map(|text| (Text::Title, text.as_str()));
     let subtitle = record.subtitle.iter().map(|text| (Text::Subtitle, text.as_str()));

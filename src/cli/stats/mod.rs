@@ -1,10 +1,12 @@
 //! `jiebao stats`: what the archive holds, and tables of it. One file a table.
 
+mod corpus;
 mod holdings;
 mod metrics;
 mod names;
 
 pub(super) use metrics::{ArticleArgs, ConditionArgs};
+mod words;
 
 use super::Exit;
 use crate::model::EntityKind;
@@ -43,6 +45,8 @@ enum Of {
     Places(names::NamesArgs),
     /// The same for programmes.
     Programs(names::NamesArgs),
+    /// How frequent words are, or n-grams of words or characters, and how evenly they are spread.
+    Words(words::Args),
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -56,5 +60,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(Of::Organizations(args)) => names::run(EntityKind::Organization, args),
         Some(Of::Places(args)) => names::run(EntityKind::Place, args),
         Some(Of::Programs(args)) => names::run(EntityKind::Program, args),
+        Some(Of::Words(args)) => words::run(args),
     }
 }
