@@ -173,6 +173,22 @@ fn write(table: &Table, coverage: Option<&Coverage>, format: Format, out: &mut i
     }
 }
 
+/// A number with four digits behind its point at most, and thousands parted; tiny ones as powers of ten.
+pub(super) fn rounded(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-4..1e15).contains(&size) {
+        return format!("{number:.3e}");
+    }
+    let digits = if size >= 1000.0 { 2 } else { 4 };
+    let text = format!("{size:.digits$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let rest = rest.trim_end_matches('0');
+    let sign = if number < 0.0 { "-" } else { "" };
+    let point = if rest.is_empty() { "" } else { "." };
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+    format!("{sign}{whole}{point}{rest}")
+}
+
 /// Most gaps, and most issues of one gap, that are told in words; JSON has all.
 const GAPS: usize = 5;
 const MISSING: usize = 8;

@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 pub const LONGEST: usize = 5;
 
 /// Words of closed classes, which say how others belong together.
-static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| rows(include_str!("../lexicon/function_words.tsv")).filter_map(|row| row.first().copied()).collect());
+static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("../lexicon/function_words.tsv")).filter_map(|row| row.first().copied()).collect()
+});
 
 /// Whether `word` is of a closed class: a particle, a preposition, a conjunction, a pronoun, an auxiliary.
 pub fn is_function_word(word: &str) -> bool {

@@ -12,20 +12,32 @@
 //! | `contrast`      | what marks one body of text against another?                     |
 //! | `dispersion`    | how evenly is a word spread?                                     |
 //! | `trend`         | does something go up or down?                                    |
+//! | `node`          | where does a word that was asked for stand?                      |
 //! | `words`         | the table of frequencies                                         |
+//! | `collocations`  | the table of words near a word                                   |
+//! | `keyness`       | the table of words that mark some articles                       |
+//! | `trends`        | the table of words over time                                     |
 
 pub mod association;
+mod collocations;
 pub mod contrast;
 pub mod count;
 pub mod dispersion;
 mod items;
+mod keyness;
+mod node;
 pub mod significance;
 pub mod tokens;
 pub mod trend;
+mod trends;
 mod vocabulary;
 mod words;
 
+pub use collocations::{Collocations, Measure, Reach, collocations};
 pub use items::{Items, LONGEST, Token, is_function_word};
+pub use keyness::{Keyness, Listed, keyness};
+pub use node::Node;
 pub use tokens::normal;
+pub use trends::{Period, Trends, trends};
 pub use vocabulary::Vocabulary;
 pub use words::{Part, Words, words};

@@ -56,6 +56,9 @@ mod tests {
     fn numbers_words_as_they_come() {
         let mut words = Vocabulary::default();
         assert_eq!(["网格", "停车", "网格"].map(|word| words.number(word)), [0, 1, 0]);
-        assert_eq!((words.known("停车"), words.known("电梯"), words.word(1), words.len()), (Some(1), None, Some("停车"), 2));
+        assert_eq!(
+            (words.known("停车"), words.known("电梯"), words.word(1), words.len()),
+            (Some(1), None, Some("停车"), 2)
+        );
     }
 }

@@ -91,7 +91,11 @@ fn columns(items: &Items, tokens: u64, dispersion: Option<Part>) -> Vec<Column> 
             Part::Year => "years",
         };
         columns.extend([
-            Column::new("dp", Kind::Number, format!("deviation of proportions over {over} (Gries 2008): 0 even, 1 uneven")),
+            Column::new(
+                "dp",
+                Kind::Number,
+                format!("deviation of proportions over {over} (Gries 2008): 0 even, 1 uneven"),
+            ),
             Column::new("dp_norm", Kind::Number, format!("normalised DP over {over} (Lijffijt & Gries 2012)")),
             Column::new("juilland_d", Kind::Number, format!("Juilland's D over {over} (1970): 1 even, 0 uneven")),
         ]);

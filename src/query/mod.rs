@@ -47,10 +47,10 @@ mod top;
 mod verify;
 
 pub use expr::{Column, Dates, Expr, Leaf, Name, Near, Part, Pattern, Range, RowLeaf, Text as Words};
-pub(crate) use find::{Needle, places};
 pub use facet::{Bucket, Facet, aggregate, facets};
 pub(crate) use fault::{meant, pointed};
 pub use field::{condition, dates};
+pub(crate) use find::{Needle, places};
 pub use kwic::{By, Line, kwic, paragraph};
 pub use parse::{Query, parse, parse_with};
 pub use plain::{holds, holds_of_row};

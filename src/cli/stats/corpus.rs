@@ -2,7 +2,7 @@
 //! Shared by the commands of corpus analysis.
 
 use crate::cli::{Exit, search};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::{Archive, schema::row};
 use crate::query::{self, Query};
 use tantivy::DocAddress;
@@ -36,8 +36,13 @@ pub(super) fn found(archive: &Archive, query: Box<dyn tantivy::query::Query>) ->
     Ok((!articles.is_empty()).then_some(Corpus { query, articles }))
 }
 
-/// A query that words are looked for with, as they stand.
-pub(super) fn literally(word: &str) -> Result<Query> {
+/// Ends a command whose word does not stand where it was looked for: with what may have been meant, if it stands nowhere.
+pub(super) fn absent(archive: &Archive, word: &str) -> anyhow::Result<Exit> {
+    let query = literally(word)?;
+    if query::count(archive, &query)? == 0 { search::nothing(archive, &query) } else { Ok(Exit::Partly) }
+}
+
+/// A query that finds `word` as it stands.
+fn literally(word: &str) -> Result<Query> {
     query::parse(&format!("\"{}\"", word.replace('"', " ")))
-        .map_err(|_| Error::Usage(format!("`{word}` holds no character that can be counted; type a word, such as 网格")))
 }

@@ -1,11 +1,14 @@
 //! `jiebao stats`: what the archive holds, and tables of it. One file a table.
 
+mod collocations;
 mod corpus;
 mod holdings;
 mod metrics;
 mod names;
 
 pub(super) use metrics::{ArticleArgs, ConditionArgs};
+mod keyness;
+mod trends;
 mod words;
 
 use super::Exit;
@@ -47,6 +50,12 @@ enum Of {
     Programs(names::NamesArgs),
     /// How frequent words are, or n-grams of words or characters, and how evenly they are spread.
     Words(words::Args),
+    /// Which words stand near a word, and how strongly they go with it.
+    Collocations(collocations::Args),
+    /// Which words mark some articles against others.
+    Keyness(keyness::Args),
+    /// How often words stand in each year or month.
+    Trends(trends::Args),
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -61,5 +70,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(Of::Places(args)) => names::run(EntityKind::Place, args),
         Some(Of::Programs(args)) => names::run(EntityKind::Program, args),
         Some(Of::Words(args)) => words::run(args),
+        Some(Of::Collocations(args)) => collocations::run(args),
+        Some(Of::Keyness(args)) => keyness::run(args),
+        Some(Of::Trends(args)) => trends::run(args),
     }
 }
