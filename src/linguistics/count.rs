@@ -2,11 +2,14 @@
 //! numbers; and [`Frequencies`] of all together. Holds counts, never texts.
 
 use super::items::Items;
+use super::sieve::Sieve;
 use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::index::Archive;
+use crate::model::EntityKind;
 use crate::query::{Text, texts};
 use crate::record::Record;
+use std::collections::BTreeSet;
 use tantivy::DocAddress;
 
 /// An article and what was counted in it.
@@ -14,6 +17,10 @@ use tantivy::DocAddress;
 pub struct Counted<T> {
     /// Its id.
     pub id: String,
+    /// Name of its issue.
+    pub issue: String,
+    /// Divisions that it names.
+    pub divisions: BTreeSet<String>,
     /// Its date.
     pub date: Option<String>,
     /// Tokens of its texts.
@@ -23,8 +30,20 @@ pub struct Counted<T> {
 }
 
 impl<T> Counted<T> {
-    /// What is the same of all articles of one file.
-    pub fn issue(&self) -> &str {
+    /// `counts` of the article that `record` is.
+    pub fn new(record: Record, tokens: u64, counts: T) -> Self {
+        let divisions = record.mentions.into_iter().filter(|mention| mention.kind == EntityKind::Division.as_str());
+        let divisions = divisions.map(|mention| mention.name).collect();
+        Self { id: record.id, issue: record.issue, divisions, date: record.date, tokens, counts }
+    }
+
+    /// Its year.
+    pub fn year(&self) -> Option<&str> {
+        self.date.as_ref()?.get(..4)
+    }
+
+    /// What is the same of all articles of one file, and of no others.
+    pub fn file(&self) -> &str {
         self.id.rsplit_once('-').map_or(&self.id, |(issue, _)| issue)
     }
 }
@@ -39,22 +58,23 @@ pub(super) fn counted_texts(record: &Record) -> impl Iterator<Item = &str> {
 pub type Tally = Vec<(u32, u32)>;
 
 /// Calls `take` with each of `articles`, in their order, and the items that it has, by their numbers in the vocabulary; and gives
-/// that. Numbers follow from the articles and their order.
-pub fn tallies(
+/// that. Numbers follow from the articles and their order. Items that a sieve does not keep are missing.
+pub(super) fn tallies(
     archive: &Archive,
     articles: &[DocAddress],
     items: &Items,
-    mut take: impl FnMut(&Counted<Tally>) + Send,
+    sieve: Option<&Sieve>,
+    mut take: impl FnMut(&Vocabulary, &Counted<Tally>) + Send,
 ) -> anyhow::Result<Vocabulary> {
     let mut all = Vocabulary::default();
     archive.batches(
         articles,
-        |batch| tally(archive, batch, items),
+        |batch| tally(archive, batch, items, sieve),
         |(words, batch)| {
             let numbers: Vec<u32> = words.words().map(|word| all.number(word)).collect();
             for mut article in batch {
                 article.counts.iter_mut().for_each(|(number, _)| *number = numbers[*number as usize]);
-                take(&article);
+                take(&all, &article);
             }
             Ok(())
         },
@@ -62,18 +82,50 @@ pub fn tallies(
     Ok(all)
 }
 
-fn tally(archive: &Archive, batch: &[DocAddress], items: &Items) -> Result<(Vocabulary, Vec<Counted<Tally>>)> {
+/// What keeps n-grams out that stand less than `min` times in all of `articles`. Words are few enough, and need none.
+pub(super) fn sieve(
+    archive: &Archive,
+    articles: &[&[DocAddress]],
+    items: &Items,
+    min: u64,
+) -> anyhow::Result<Option<Sieve>> {
+    if items.n == 1 || min < 2 {
+        return Ok(None);
+    }
+    let sieve = Sieve::new(articles.iter().map(|some| some.len()).sum(), min);
+    let count = |batch: &[DocAddress]| {
+        for &address in batch {
+            counted_texts(&archive.record(address)?).for_each(|text| {
+                items.each(text, |item| sieve.add(item));
+            });
+        }
+        Ok(())
+    };
+    articles.iter().try_for_each(|some| archive.batches(some, count, |()| Ok(())))?;
+    Ok(Some(sieve))
+}
+
+fn tally(
+    archive: &Archive,
+    batch: &[DocAddress],
+    items: &Items,
+    sieve: Option<&Sieve>,
+) -> Result<(Vocabulary, Vec<Counted<Tally>>)> {
     let mut words = Vocabulary::default();
     let mut all = Vec::with_capacity(batch.len());
     for &address in batch {
         let record = archive.record(address)?;
         let (mut tokens, mut found) = (0, Vec::new());
         for text in counted_texts(&record) {
-            tokens += items.each(text, |item| found.push(words.number(item)));
+            tokens += items.each(text, |item| {
+                if sieve.is_none_or(|sieve| sieve.keeps(item)) {
+                    found.push(words.number(item));
+                }
+            });
         }
         found.sort_unstable();
         let counts = found.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
-        all.push(Counted { id: record.id, date: record.date, tokens, counts });
+        all.push(Counted::new(record, tokens, counts));
     }
     Ok((words, all))
 }
@@ -104,18 +156,20 @@ pub struct Frequencies {
 }
 
 impl Frequencies {
-    /// The frequencies of `items` in `articles`, which are in order of their issues; `also` sees each article as well.
-    pub fn of(
+    /// The frequencies of `items` in `articles`, which are in order of their issues; `also` sees each article as well. Items
+    /// that a sieve does not keep are missing.
+    pub(super) fn of(
         archive: &Archive,
         articles: &[DocAddress],
         items: &Items,
+        sieve: Option<&Sieve>,
         mut also: impl FnMut(&Counted<Tally>) + Send,
     ) -> anyhow::Result<Self> {
         let mut all = Self::default();
         let (mut issue, mut issues) = (String::new(), 0);
-        let vocabulary = tallies(archive, articles, items, |article| {
-            if issues == 0 || issue != article.issue() {
-                article.issue().clone_into(&mut issue);
+        let vocabulary = tallies(archive, articles, items, sieve, |_, article| {
+            if issues == 0 || issue != article.file() {
+                article.file().clone_into(&mut issue);
                 issues += 1;
             }
             all.add(article, issues);

@@ -1,7 +1,7 @@
 //! Which words mark some articles against others. In: two lists of articles. Out: a [`Table`], the surest difference first.
 
 use super::contrast::Contrast;
-use super::count::{Frequencies, Frequency, per_million};
+use super::count::{Frequencies, Frequency, per_million, sieve};
 use super::items::Items;
 use crate::index::Archive;
 use crate::table::{Cell, Column, Kind, Row, Shape, Table};
@@ -34,8 +34,9 @@ pub fn keyness(
     items: &Items,
     listed: Listed,
 ) -> anyhow::Result<Keyness> {
-    let ours = Frequencies::of(archive, of, items, |_| ())?;
-    let theirs = Frequencies::of(archive, against, items, |_| ())?;
+    let sieve = sieve(archive, &[of, against], items, listed.min)?;
+    let ours = Frequencies::of(archive, of, items, sieve.as_ref(), |_| ())?;
+    let theirs = Frequencies::of(archive, against, items, sieve.as_ref(), |_| ())?;
     let none = Frequency::default();
     let alone = theirs.vocabulary.words().filter(|item| ours.vocabulary.known(item).is_none());
     let mut found: Vec<(f64, &str, Row)> = Vec::new();

@@ -7,6 +7,7 @@
 //! | `items`         | which of them, or which n-grams, are counted?                    |
 //! | `vocabulary`    | how are words held?                                              |
 //! | `count`         | how often does each stand in each article, and in all?           |
+//! | `sieve`         | how do rare n-grams stay out of memory?                          |
 //! | `significance`  | how probable is a result by chance?                              |
 //! | `association`   | how strongly do two things go together?                          |
 //! | `contrast`      | what marks one body of text against another?                     |
@@ -17,6 +18,7 @@
 //! | `collocations`  | the table of words near a word                                   |
 //! | `keyness`       | the table of words that mark some articles                       |
 //! | `trends`        | the table of words over time                                     |
+//! | `keywords`      | the table of what groups of articles are about                   |
 
 pub mod association;
 mod collocations;
@@ -25,7 +27,9 @@ pub mod count;
 pub mod dispersion;
 mod items;
 mod keyness;
+mod keywords;
 mod node;
+mod sieve;
 pub mod significance;
 pub mod tokens;
 pub mod trend;
@@ -36,6 +40,7 @@ mod words;
 pub use collocations::{Collocations, Measure, Reach, collocations};
 pub use items::{Items, LONGEST, Token, is_function_word};
 pub use keyness::{Keyness, Listed, keyness};
+pub use keywords::{Group, Keywords, keywords};
 pub use node::Node;
 pub use tokens::normal;
 pub use trends::{Period, Trends, trends};

@@ -29,7 +29,7 @@ impl Period {
         match self {
             Self::Year => Some(year),
             Self::Month => {
-                let month: i64 = date.strip_prefix(date.get(..5)?)?.get(..2)?.parse().ok()?;
+                let month: i64 = date.get(5..7)?.parse().ok()?;
                 Some(year * 12 + month - 1)
             }
         }
@@ -78,9 +78,9 @@ impl Slice {
             found.count += count;
             found.articles += u64::from(count > 0);
             // Articles come issue by issue.
-            if count > 0 && (found.issues == 0 || found.last_issue != article.issue()) {
+            if count > 0 && (found.issues == 0 || found.last_issue != article.file()) {
                 found.issues += 1;
-                article.issue().clone_into(&mut found.last_issue);
+                article.file().clone_into(&mut found.last_issue);
             }
         }
     }
@@ -144,7 +144,7 @@ fn counted(archive: &Archive, address: DocAddress, words: &[(String, Node)]) -> 
         tokens += cut.words.len() as u64;
         counts.iter_mut().zip(words).for_each(|(count, (_, node))| *count += node.places(&cut).len() as u64);
     }
-    Ok(Counted { id: record.id, date: record.date, tokens, counts })
+    Ok(Counted::new(record, tokens, counts))
 }
 
 /// Adds the periods that have no text.

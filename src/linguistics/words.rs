@@ -1,7 +1,7 @@
 //! How frequent words are, and how evenly they are spread. In: articles, and what to count in them. Out: a [`Table`], the most
 //! frequent first.
 
-use super::count::{Counted, Frequencies, Frequency, Tally, per_million};
+use super::count::{Counted, Frequencies, Frequency, Tally, per_million, sieve};
 use super::dispersion::Parts;
 use super::items::{Items, Token};
 use crate::index::Archive;
@@ -40,7 +40,8 @@ pub fn words(
     dispersion: Option<Part>,
 ) -> anyhow::Result<Words> {
     let mut spread = dispersion.map(Spread::new);
-    let all = Frequencies::of(archive, articles, items, |article| {
+    let sieve = sieve(archive, &[articles], items, min)?;
+    let all = Frequencies::of(archive, articles, items, sieve.as_ref(), |article| {
         spread.iter_mut().for_each(|spread| spread.add(article));
     })?;
     let spread = spread.map(Spread::done);
@@ -121,8 +122,8 @@ impl Spread {
     fn add(&mut self, article: &Counted<Tally>) {
         let name = match self.part {
             Part::Article => article.id.as_str(),
-            Part::Issue => article.issue(),
-            Part::Year => article.date.as_ref().and_then(|date| date.get(..4)).unwrap_or_default(),
+            Part::Issue => article.file(),
+            Part::Year => article.year().unwrap_or_default(),
         };
         let next = self.sizes.len() as u32;
         let part = *self.numbers.entry(name.to_owned()).or_insert(next);

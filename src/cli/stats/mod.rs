@@ -8,6 +8,7 @@ mod names;
 
 pub(super) use metrics::{ArticleArgs, ConditionArgs};
 mod keyness;
+mod keywords;
 mod trends;
 mod words;
 
@@ -56,6 +57,8 @@ enum Of {
     Keyness(keyness::Args),
     /// How often words stand in each year or month.
     Trends(trends::Args),
+    /// What articles, issues, years or divisions are about.
+    Keywords(keywords::Args),
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -73,5 +76,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(Of::Collocations(args)) => collocations::run(args),
         Some(Of::Keyness(args)) => keyness::run(args),
         Some(Of::Trends(args)) => trends::run(args),
+        Some(Of::Keywords(args)) => keywords::run(args),
     }
 }

@@ -32,9 +32,9 @@ pub(super) struct Args {
     /// Count Han characters, not words.
     #[arg(long)]
     characters: bool,
-    /// Only what stands there N times or more.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    min: u64,
+    /// Only what stands there N times or more; without it, 1 for single words and characters, 2 for several.
+    #[arg(long, value_name = "N")]
+    min: Option<u64>,
     /// Only what holds TEXT.
     #[arg(long, value_name = "TEXT")]
     like: Option<String>,
@@ -76,7 +76,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let token = if args.characters { Token::Character } else { Token::Word };
     let like = args.like.as_deref().map(normal).filter(|like| !like.is_empty());
     let items = Items { token, n: args.n.into(), numbers: args.numbers, content: args.content, like };
-    let words = words(&archive, &corpus.articles, &items, args.min, args.dispersion)?;
+    let min = args.min.unwrap_or(if args.n == 1 { 1 } else { 2 });
+    let words = words(&archive, &corpus.articles, &items, min, args.dispersion)?;
     if words.table.rows.is_empty() {
         complain(&format!("{} tokens were counted, and none is listed; ask for less", grouped(words.tokens)));
         return Ok(Exit::Partly);
