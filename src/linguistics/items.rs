@@ -3,20 +3,26 @@
 use super::tokens::{Cut, is_number, normal};
 use crate::lexicon::chars::is_han;
 use crate::lexicon::rows;
-use std::collections::HashSet;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// Most tokens of an n-gram.
 pub const LONGEST: usize = 5;
 
-/// Words of closed classes, which say how others belong together.
-static FUNCTION_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    rows(include_str!("../lexicon/function_words.tsv")).filter_map(|row| row.first().copied()).collect()
+/// Words of closed classes, which say how others belong together, with their classes.
+static FUNCTION_WORDS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let pair = |row: Vec<&'static str>| Some((*row.first()?, *row.get(1)?));
+    rows(include_str!("../lexicon/function_words.tsv")).filter_map(pair).collect()
 });
 
 /// Whether `word` is of a closed class: a particle, a preposition, a conjunction, a pronoun, an auxiliary.
 pub fn is_function_word(word: &str) -> bool {
-    FUNCTION_WORDS.contains(word)
+    FUNCTION_WORDS.contains_key(word)
+}
+
+/// Whether `word` joins phrases or stands for one, so that no name goes over it: 的, 和, 我们. Of the others, some are in names: 一网通办.
+pub(super) fn parts_phrases(word: &str) -> bool {
+    FUNCTION_WORDS.get(word).is_some_and(|class| matches!(*class, "particle" | "conjunction" | "pronoun"))
 }
 
 /// What a token is.
@@ -140,5 +146,6 @@ mod tests {
         let all: Vec<_> = rows(include_str!("../lexicon/function_words.tsv")).collect();
         assert_eq!(all.len(), FUNCTION_WORDS.len());
         assert!(all.iter().all(|row| row.len() == 2));
+        assert_eq!(["的", "和", "在", "网格"].map(parts_phrases), [true, true, false, false]);
     }
 }

@@ -60,8 +60,7 @@ pub fn keywords(
     };
     let vocabulary = tallies(archive, articles, items, None, |words, article| groups.add(words, article))?;
     let mut table = Table::new("keywords", columns(by));
-    (table.rows, _) = groups.done(&vocabulary);
-    let count = groups.count;
+    let count = groups.done(&vocabulary, &mut table.rows);
     let table = if count == 1 { table.drawn(Shape::Bars, "word", "tf_idf", None, None) } else { table };
     Ok(Keywords { table, groups: count })
 }
@@ -126,12 +125,14 @@ impl Groups<'_> {
         }
     }
 
-    fn done(&mut self, words: &Vocabulary) -> (Vec<Row>, usize) {
+    /// Tells the groups that are left, gives all rows to `rows`, and says how many groups there were.
+    fn done(mut self, words: &Vocabulary, rows: &mut Vec<Row>) -> usize {
         self.close(words);
         for ((none, name), counts) in std::mem::take(&mut self.rest) {
             self.tell(words, (!none).then_some(name), counts);
         }
-        (std::mem::take(&mut self.rows), self.count)
+        rows.append(&mut self.rows);
+        self.count
     }
 
     /// Adds the rows of a group.

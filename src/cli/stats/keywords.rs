@@ -37,9 +37,9 @@ pub(super) struct Args {
     /// List figures as well.
     #[arg(long)]
     numbers: bool,
-    /// List no function words, such as 的, 在, 我们.
+    /// List function words as well, such as 的, 在, 我们.
     #[arg(long)]
-    content: bool,
+    function_words: bool,
     #[command(flatten)]
     table: TableArgs,
 }
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let all = archive.all_in_order()?;
-    let items = Items { numbers: args.numbers, content: args.content, ..Items::default() };
+    let items = Items { numbers: args.numbers, content: !args.function_words, ..Items::default() };
     let found = keywords(&archive, [&corpus.articles, &all], &items, args.by, (args.top as usize, args.min))?;
     if found.table.rows.is_empty() {
         complain(

@@ -9,6 +9,7 @@ mod names;
 pub(super) use metrics::{ArticleArgs, ConditionArgs};
 mod keyness;
 mod keywords;
+mod new_words;
 mod trends;
 mod words;
 
@@ -17,6 +18,7 @@ use crate::model::EntityKind;
 
 /// Arguments of `jiebao stats`.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 #[command(args_conflicts_with_subcommands = true, after_help = super::help("\
   jiebao stats                    what the folder index holds
   jiebao stats --top 50           longer lists of names, units and subjects
@@ -59,6 +61,8 @@ enum Of {
     Trends(trends::Args),
     /// What articles, issues, years or divisions are about.
     Keywords(keywords::Args),
+    /// Which words some articles have and the rest of the archive has not.
+    NewWords(new_words::Args),
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
@@ -77,5 +81,6 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Some(Of::Keyness(args)) => keyness::run(args),
         Some(Of::Trends(args)) => trends::run(args),
         Some(Of::Keywords(args)) => keywords::run(args),
+        Some(Of::NewWords(args)) => new_words::run(args),
     }
 }
