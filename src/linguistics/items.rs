@@ -45,7 +45,7 @@ pub struct Items {
     pub numbers: bool,
     /// Nothing with a function word in it.
     pub content: bool,
-    /// Only what holds these characters, as [`normal`] has them.
+    /// Only what holds these characters, as [`normal`] has them, in one word or over several.
     pub like: Option<String>,
 }
 
@@ -106,7 +106,8 @@ impl Items {
     }
 
     fn offer_joined(&self, item: &str, take: &mut impl FnMut(&str)) {
-        if self.like.as_ref().is_none_or(|like| item.contains(like.as_str())) {
+        let holds = |like: &String| item.contains(like.as_str()) || item.replace(' ', "").contains(like.as_str());
+        if self.like.as_ref().is_none_or(holds) {
             take(item);
         }
     }
@@ -135,8 +136,10 @@ mod tests {
         assert_eq!(shown(&content, text).0, "网格/员/小区/3/户/小区/好");
         let pairs = Items { n: 2, ..words.clone() };
         assert_eq!(shown(&pairs, text).0, "网格 员/员 的/的 小区/小区 有/小区 很/很 好");
-        let like = Items { n: 2, like: Some("小区".to_owned()), ..words };
+        let like = Items { n: 2, like: Some("小区".to_owned()), ..words.clone() };
         assert_eq!(shown(&like, text).0, "的 小区/小区 有/小区 很");
+        let over = Items { like: Some("区很".to_owned()), ..like };
+        assert_eq!(shown(&over, text).0, "小区 很");
         let characters = Items { token: Token::Character, n: 3, ..Items::default() };
         assert_eq!(shown(&characters, text), ("网格员/格员的/员的小/的小区/小区有/小区很/区很好".to_owned(), 12));
     }

@@ -30,6 +30,7 @@
 //! | `stats`  | counts against a plain count                                                    |
 //! | `chart`  | pictures of tables: what holds of any, and what stands in some                 |
 //! | `counts` | tables of figures, names, pairs and series against a plain count                |
+//! | `linguistics` | corpus analysis against a plain count with jieba alone                     |
 //! | `audit`  | figures that their text contradicts                                             |
 //! | `entities` | one name, one thing: variants, units, decisions                              |
 //! | `provenance` | nothing of a source is lost, no byte stands in two paragraphs               |
@@ -54,6 +55,7 @@ mod guarantee;
 mod hits;
 mod ingest;
 mod kept;
+mod linguistics;
 mod order;
 mod prose;
 mod provenance;
