@@ -6,7 +6,8 @@ use super::{Exit, complain};
 use crate::error::{Error, printable};
 use crate::query::meant;
 use crate::stats::{Coverage, Period};
-use crate::table::{Format, NewFile, Ready, Sink, Table, json_object};
+use crate::table::{Column, Format, NewFile, Ready, Row, Sink, Table};
+use rayon::prelude::*;
 use serde_json::json;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -110,21 +111,21 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
     args.chart.write(&table, coverage, args.force)?;
     let most = args.limit.unwrap_or(if format.is_none() { SHOWN } else { usize::MAX });
     table.rows.truncate(most);
-    let mut cut = 0;
+    let (mut cut, given) = (0, table.rows.len());
     match (&args.output, format) {
         (Some(path), Some(Format::Json)) => {
             let mut file = NewFile::create(path, args.force)?;
-            write(&table, coverage, Format::Json, &mut file).map_err(|cause| file.failed(cause))?;
+            write(table, coverage, Format::Json, &mut file).map_err(|cause| file.failed(cause))?;
             file.keep()?;
         }
         (Some(path), Some(format)) => {
             let mut sink = Sink::create(path, args.force, format, &table.name, &table.columns)?;
-            sink.put(format.ready(&table.columns, table.rows.clone()))?;
+            ready(&table.columns, table.rows, format).into_iter().try_for_each(|batch| sink.put(batch))?;
             cut = sink.finish()?;
         }
         (_, Some(format)) => {
             let mut out = io::BufWriter::new(io::stdout().lock());
-            write(&table, coverage, format, &mut out)?;
+            write(table, coverage, format, &mut out)?;
             out.flush()?;
         }
         (_, None) => {
@@ -140,37 +141,52 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
     if let Some(coverage) = coverage.filter(|_| format.is_some_and(|format| format != Format::Json)) {
         coverage_lines(coverage).iter().for_each(|line| complain(line));
     }
-    if table.rows.len() < all {
+    if given < all {
         let rest = if args.limit.is_none() { "; see more with --limit, all with --format or --output" } else { "" };
-        complain(&format!("{} of {} rows{rest}", grouped(table.rows.len() as u64), grouped(all as u64)));
+        complain(&format!("{} of {} rows{rest}", grouped(given as u64), grouped(all as u64)));
     }
     Ok(tell_cut(cut))
 }
 
-fn write(table: &Table, coverage: Option<&Coverage>, format: Format, out: &mut impl Write) -> io::Result<()> {
-    match format {
-        Format::Json => {
-            let columns: Vec<_> = table
-                .columns
-                .iter()
-                .map(|column| json!({ "name": column.name, "type": column.kind.as_str(), "about": column.about }))
-                .collect();
-            let rows: Vec<_> = table.rows.iter().map(|row| json_object(&table.columns, row)).collect();
-            let mut json = json!({ "table": table.name, "columns": columns, "rows": rows });
-            if let (Some(coverage), Some(fields)) = (coverage, json.as_object_mut()) {
-                fields.insert("coverage".to_owned(), serde_json::to_value(coverage)?);
-            }
-            serde_json::to_writer(&mut *out, &json)?;
-            writeln!(out)
+/// Rows that one thread prepares at a time.
+const BATCH: usize = 4096;
+
+/// All rows of a table, prepared for a format on all threads.
+fn ready(columns: &[Column], rows: Vec<Row>, format: Format) -> Vec<Ready> {
+    rows.into_par_iter().chunks(BATCH).map(|rows| format.ready(columns, rows)).collect()
+}
+
+fn write(table: Table, coverage: Option<&Coverage>, format: Format, out: &mut impl Write) -> io::Result<()> {
+    let is_json = format == Format::Json;
+    if is_json {
+        let column =
+            |column: &Column| json!({ "name": column.name, "type": column.kind.as_str(), "about": column.about });
+        let columns: Vec<_> = table.columns.iter().map(column).collect();
+        write!(out, "{{\"table\":{},\"columns\":{},\"rows\":[", json!(table.name), json!(columns))?;
+    } else {
+        out.write_all(&format.header(&table.columns))?;
+    }
+    let batches = ready(&table.columns, table.rows, format);
+    for (at, batch) in batches.iter().enumerate() {
+        let Ready::Bytes(lines) = batch else { return Err(io::Error::from(io::ErrorKind::Unsupported)) };
+        if !is_json {
+            out.write_all(lines)?;
+            continue;
         }
-        _ => {
-            out.write_all(&format.header(&table.columns))?;
-            match format.ready(&table.columns, table.rows.clone()) {
-                Ready::Bytes(bytes) => out.write_all(&bytes),
-                Ready::Rows(_) => Err(io::Error::from(io::ErrorKind::Unsupported)),
-            }
+        // A line is an object, and no object has a line end in it.
+        for (line, object) in lines.split(|byte| *byte == b'\n').filter(|object| !object.is_empty()).enumerate() {
+            out.write_all(if at + line > 0 { b",\n" } else { b"\n" })?;
+            out.write_all(object)?;
         }
     }
+    if is_json {
+        write!(out, "\n]")?;
+        if let Some(coverage) = coverage {
+            write!(out, ",\"coverage\":{}", serde_json::to_string(coverage)?)?;
+        }
+        writeln!(out, "}}")?;
+    }
+    Ok(())
 }
 
 /// A number with four digits behind its point at most, and thousands parted; tiny ones as powers of ten.

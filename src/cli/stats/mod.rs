@@ -3,15 +3,15 @@
 mod collocations;
 mod corpus;
 mod holdings;
-mod metrics;
-mod names;
-
-pub(super) use metrics::{ArticleArgs, ConditionArgs};
 mod keyness;
 mod keywords;
+mod metrics;
+mod names;
 mod new_words;
 mod trends;
 mod words;
+
+pub(super) use metrics::{ArticleArgs, ConditionArgs};
 
 use super::Exit;
 use crate::model::EntityKind;
@@ -23,8 +23,10 @@ use crate::model::EntityKind;
   jiebao stats                    what the folder index holds
   jiebao stats --top 50           longer lists of names, units and subjects
   jiebao stats --json             one JSON object, for a program
+  jiebao stats metrics --help     and so for each table
 
-Lists stand in order of their counts, and where counts are equal in order of their characters."))]
+Lists stand in order of their counts, and where counts are equal in order of their characters. docs/statistics.md and
+docs/linguistics.md tell what each table counts."))]
 pub(super) struct Args {
     #[command(subcommand)]
     of: Option<Of>,
