@@ -3,7 +3,8 @@
 //! Data flows one way, and the modules stand in that order:
 //!
 //! ```text
-//! source ─bytes▶ decode ─text▶ clean, layout ─blocks▶ segment ─articles▶ entity, metric, relation ─records▶ index ─answers▶ query, stats
+//! source ─bytes▶ decode ─text▶ clean, layout ─blocks▶ segment ─articles▶ entity, metric, relation ─records▶ index
+//! index ─articles▶ query ─rows▶ stats, linguistics, export, sql ─table▶ files, chart
 //! ```
 //!
 //! [`model`] is the vocabulary that all of them share, [`record`] the contract with the world outside.

@@ -32,7 +32,7 @@ pub use graph::graphml;
 pub use reading::{decimal, grouped, read_cell, rounded, wrapped};
 pub use sink::{Ready, Sink};
 pub use sqlite::{APPLICATION, Database, kind_of};
-pub use text::{csv_header, csv_rows, json_object, json_rows, json_value};
+pub use text::{csv_header, csv_rows, json_rows, json_value};
 
 use jiff::civil::Date;
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Row};
 use serde::Serialize;
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 use std::borrow::Cow;
 
 /// Marks with which spreadsheets take a cell of text for a formula (OWASP, "CSV Injection").
@@ -93,11 +93,6 @@ pub fn json_value(cell: &Cell) -> Value {
         Cell::Boolean(truth) => Value::Bool(*truth),
         Cell::Date(day) => Value::String(day.to_string()),
     }
-}
-
-/// A row as a JSON object.
-pub fn json_object(columns: &[Column], row: &Row) -> Map<String, Value> {
-    columns.iter().zip(row).map(|(column, cell)| (column.name.to_string(), json_value(cell))).collect()
 }
 
 #[cfg(test)]
