@@ -2,6 +2,7 @@
 //! series. Nothing of `jiebao::stats` decides here what is counted.
 
 use crate::archive::{Asked, corpus, seeds};
+use crate::run::Place;
 use jiebao::metric::size::adds_up;
 use jiebao::model::EntityKind;
 use jiebao::query::parse;
@@ -485,4 +486,54 @@ fn writes_a_graph() {
     assert_eq!(xml.matches("<edge ").count(), pairs["rows"].as_array().expect("rows").len());
     let again = place.run(&args);
     assert!(again.code == Some(2) && again.err.contains("--force"), "{again:?}");
+}
+
+/// Pages of a run of issues, the last without number and date, whose figures are few, none, below zero and over 100 %.
+fn uneven() -> Place {
+    let place = Place::new();
+    let page = |head: &str, body: &str| format!("{head}\n\n柳湾街道开展冬季巡查\n{body}\n");
+    let pages = [
+        ("柳湾报-3.txt", page("柳湾报 第3期 2023年12月5日", "清晨气温零下5℃，0起火情。居民120户参与，满意率120%。")),
+        ("柳湾报-4.txt", page("柳湾报 第4期 2024年1月5日", "清晨气温零下11℃，居民98户参与，满意率85%。")),
+        ("柳湾报-7.txt", page("柳湾报 第7期 2024年4月5日", "居民3户参与。")),
+        ("柳湾报-x.txt", page("柳湾报", "居民7户参与。")),
+    ];
+    pages.iter().for_each(|(name, text)| place.write(format!("corpus/{name}"), text));
+    let ran = place.run(&["ingest"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    place
+}
+
+#[test]
+fn tells_what_has_no_date_and_what_is_missing() {
+    let place = uneven();
+    let by_year = place.json(&["stats", "metrics", "--by", "year", "--unit", "户", "--json"]);
+    let rows = by_year["rows"].as_array().expect("rows");
+    let of_year = |row: &serde_json::Value| (row["year"].as_i64(), row["count"].as_u64(), row["sum"].as_f64());
+    let counted: Vec<_> = rows.iter().map(of_year).collect();
+    let expected = [(Some(2023), 1, 120.0), (Some(2024), 2, 101.0), (None, 1, 7.0)];
+    assert_eq!(counted, expected.map(|(year, count, sum)| (year, Some(count), Some(sum))));
+    assert_eq!(by_year["coverage"]["undated"], 1, "{by_year}");
+    assert_eq!(by_year["coverage"]["periods"].as_array().map(Vec::len), Some(3));
+    assert_eq!(by_year["coverage"]["gaps"][0]["missing"], serde_json::json!(["5", "6"]), "{by_year}");
+    let dated = place.json(&["stats", "metrics", "--unit", "户", "--since", "2023", "--json"]);
+    assert_eq!(dated["rows"][0]["count"], 3);
+    assert!(dated["coverage"]["notes"][0].as_str().is_some_and(|note| note.starts_with("1 articles without a date")));
+    let later = place.run(&["stats", "metrics", "--since", "2030"]);
+    assert!(later.code == Some(1) && later.err.contains("nothing was selected"), "{later:?}");
+    assert!(later.err.contains("1 articles without a date"), "{later:?}");
+}
+
+#[test]
+fn counts_what_is_zero_below_it_and_alone() {
+    let place = uneven();
+    let of_unit = |unit: &str| place.json(&["stats", "metrics", "--unit", unit, "--json"])["rows"][0].clone();
+    let (cold, shares, none) = (of_unit("℃"), of_unit("%"), of_unit("起"));
+    assert_eq!((cold["min"].as_f64(), cold["max"].as_f64(), cold["sum"].is_null()), (Some(-11.0), Some(-5.0), true));
+    assert_eq!(
+        (shares["max"].as_f64(), shares["mean"].as_f64(), shares["sum"].is_null()),
+        (Some(120.0), Some(102.5), true)
+    );
+    let one = ["sum", "mean", "min", "q1", "median", "q3", "max"].map(|column| none[column].as_f64());
+    assert_eq!((none["count"].as_u64(), one), (Some(1), [Some(0.0); 7]));
 }
