@@ -79,6 +79,15 @@ pub(crate) fn one_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().trim_end_matches('.').to_owned()
 }
 
+/// `word` as a shell takes it.
+pub fn typed(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
 fn shown(path: &Path) -> String {
     printable(&path.to_string_lossy()).into_owned()
 }
@@ -86,6 +95,22 @@ fn shown(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_for_a_shell() {
+        let cases = [
+            ("--unit", "--unit"),
+            ("户", "户"),
+            ("a b", "'a b'"),
+            ("", "''"),
+            ("it's", r"'it'\''s'"),
+            ("$x", "'$x'"),
+            ("~", "'~'"),
+        ];
+        for (word, shown) in cases {
+            assert_eq!(typed(word), shown);
+        }
+    }
 
     #[test]
     fn escapes_what_would_act_on_a_terminal() {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Height of the field of lines.
 const FIELD: Pt = 190.0;
 /// From a mark to the next one on its line, at least.
-const APART: Pt = 14.0;
+const APART: Pt = 12.0;
 /// White between the ends of the field and the first and last point.
 const INSIDE: Pt = 8.0;
 /// Radius of a mark.
@@ -269,11 +269,11 @@ fn spread(sheet: &Sheet<'_>, series: usize, places: &[At]) {
 
 /// Marks along a run: at both ends, and between them where they do not crowd.
 fn marks(sheet: &Sheet<'_>, series: usize, run: &[At]) {
-    let mut before = f64::NEG_INFINITY;
+    let mut before = (f64::NEG_INFINITY, 0.0);
     for (at, point) in run.iter().enumerate() {
-        if at + 1 == run.len() || point.0 - before >= APART {
+        if at + 1 == run.len() || (point.0 - before.0).hypot(point.1 - before.1) >= APART {
             mark(sheet, series, *point);
-            before = point.0;
+            before = *point;
         }
     }
 }

@@ -4,7 +4,7 @@ use super::complain;
 use super::print::Rows;
 use super::table::coverage_lines;
 use crate::chart::{Caption, Format, bars_of_text, draw, sparklines};
-use crate::error::{Error, printable};
+use crate::error::{Error, printable, typed};
 use crate::stats::Coverage;
 use crate::table::{Kind, NewFile, Table, read_cell};
 use std::io::Write;
@@ -51,17 +51,8 @@ impl ChartArgs {
 
 /// The command that is running, as it can be typed again.
 fn command_line() -> String {
-    let words = std::env::args_os().skip(1).map(|word| quoted(&word.to_string_lossy()));
+    let words = std::env::args_os().skip(1).map(|word| typed(&word.to_string_lossy()));
     std::iter::once("jiebao".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=,@%+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 /// The table as text, numbers rounded to what a reader takes in; on a terminal of so many `columns` that has room with bars
@@ -137,21 +128,6 @@ mod tests {
         assert!(shown.ends_with("\n n  █▃·▇\n"), "{shown}");
         for columns in [None, Some(20)] {
             assert!(!for_reading(&table(Shape::Bars), columns).contains('█'));
-        }
-    }
-
-    #[test]
-    fn quotes_for_a_shell() {
-        let cases = [
-            ("--unit", "--unit"),
-            ("户", "户"),
-            ("a b", "'a b'"),
-            ("", "''"),
-            ("it's", r"'it'\''s'"),
-            ("$x", "'$x'"),
-        ];
-        for (word, shown) in cases {
-            assert_eq!(quoted(word), shown);
         }
     }
 }

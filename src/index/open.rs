@@ -9,7 +9,7 @@ use super::rows::issue_id_of;
 use super::schema::{self, Fields, fields, row};
 use super::tokenizer::{HanPairs, NAME};
 use super::{Faults, IssueRow, columns};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, typed};
 use crate::model::{Decision, Decisions, EntityKind};
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
@@ -144,7 +144,10 @@ impl Archive {
     /// Opens the index in `folder`.
     pub fn open(folder: &Path) -> Result<Self> {
         let none = |what: &str| {
-            Error::index(folder, format!("{what}; run `jiebao ingest --index {} PATH...` first", quoted(folder)))
+            Error::index(
+                folder,
+                format!("{what}; run `jiebao ingest --index {} PATH...` first", typed(&folder.to_string_lossy())),
+            )
         };
         match look(folder)? {
             Folder::Vacant => Err(none("there is no index here")),
@@ -291,11 +294,4 @@ impl Archive {
 /// Rows that have exactly `value` in `field`.
 pub(crate) fn exactly(field: Field, value: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
-}
-
-/// The folder as it can be typed.
-fn quoted(folder: &Path) -> String {
-    let text = folder.to_string_lossy();
-    let plain = text.chars().all(|c| c.is_alphanumeric() || "/._-~".contains(c));
-    if plain { text.into_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
