@@ -138,8 +138,8 @@ impl Along {
             }
             Self::Times(times) => {
                 let period = Period::of(cell)?;
-                let at = times.periods.iter().position(|other| *other == period)?;
-                Some((at, share(times, period.place(times.grain))))
+                let at = times.number(period)?;
+                Some((at, times.share(period.place(times.grain))))
             }
         }
     }
@@ -162,16 +162,10 @@ impl Along {
                 let wide = font::width(widest, SMALL.size) + 8.0;
                 let labels = times.labels(|count| count as f64 * wide <= room + wide);
                 let stand = Names::of(std::iter::empty(), room, room);
-                (labels.into_iter().map(|(place, label)| (share(times, place), label)).collect(), stand)
+                (labels.into_iter().map(|(place, label)| (times.share(place), label)).collect(), stand)
             }
         }
     }
-}
-
-fn share(times: &Times, place: f64) -> f64 {
-    let places = times.places();
-    let (first, last) = (places.first().copied().unwrap_or(0.0), places.last().copied().unwrap_or(0.0));
-    if last > first { (place - first) / (last - first) } else { 0.5 }
 }
 
 /// The points of one series in their order: those of one time together, in runs with nothing missing between them. A time

@@ -5,6 +5,7 @@ use super::axis::Axis;
 use super::data::Data;
 use super::time::{Period, Times};
 use crate::table::{Shape, Table};
+use std::collections::BTreeMap;
 
 /// Eighths of a character, from the left.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -40,24 +41,22 @@ pub fn sparklines(table: &Table, width: usize) -> Option<Vec<(String, String)>> 
         return None;
     }
     let axis = Axis::with_zero(&data.values(), data.values, 4);
-    let mut names: Vec<&str> = Vec::new();
+    let numbers: BTreeMap<Period, usize> = periods.iter().enumerate().map(|(at, period)| (*period, at)).collect();
+    let mut lines: Vec<(&str, Vec<char>)> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for point in &data.points {
-        if !names.contains(&point.series.as_str()) {
-            names.push(&point.series);
+        let line = *known.entry(&point.series).or_insert(lines.len());
+        if line == lines.len() {
+            lines.push((&point.series, vec!['·'; periods.len()]));
+        }
+        let at = Period::of(point.x).and_then(|period| numbers.get(&period));
+        let place = lines.get_mut(line).zip(at).and_then(|((_, line), at)| line.get_mut(*at));
+        if let (Some(place), Some(value)) = (place, point.value) {
+            *place = HEIGHTS[((axis.share(value) * 8.0) as usize).min(7)];
         }
     }
-    let line = |name: &&str| {
-        let mut line = vec!['·'; periods.len()];
-        for point in data.points.iter().filter(|point| point.series == *name) {
-            let at = Period::of(point.x).and_then(|period| periods.iter().position(|other| *other == period));
-            if let (Some(place), Some(value)) = (at.and_then(|at| line.get_mut(at)), point.value) {
-                *place = HEIGHTS[((axis.share(value) * 8.0) as usize).min(7)];
-            }
-        }
-        let name = if name.is_empty() { data.y.clone() } else { (*name).to_owned() };
-        (name, line.into_iter().collect())
-    };
-    Some(names.iter().map(line).collect())
+    let named = |name: &str| if name.is_empty() { data.y.clone() } else { name.to_owned() };
+    Some(lines.into_iter().map(|(name, line)| (named(name), line.into_iter().collect())).collect())
 }
 
 #[cfg(test)]

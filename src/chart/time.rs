@@ -114,6 +114,20 @@ impl Times {
         Self { grain, periods }
     }
 
+    /// The number of a time among them.
+    pub(super) fn number(&self, period: Period) -> Option<usize> {
+        let key = (period.place(self.grain), period);
+        let order = |other: &Period| other.place(self.grain).total_cmp(&key.0).then(other.cmp(&key.1));
+        self.periods.binary_search_by(order).ok()
+    }
+
+    /// Which share of the way from the first to the last a place lies at; the middle if there is one only.
+    pub(super) fn share(&self, place: f64) -> f64 {
+        let of = |period: Option<&Period>| period.map_or(0.0, |period| period.place(self.grain));
+        let (first, last) = (of(self.periods.first()), of(self.periods.last()));
+        if last > first { (place - first) / (last - first) } else { 0.5 }
+    }
+
     /// The place of each.
     pub(super) fn places(&self) -> Vec<f64> {
         self.periods.iter().map(|period| period.place(self.grain)).collect()
@@ -242,6 +256,8 @@ mod tests {
         let months = times(&["2024-07", "2023-12", "2024-01", "2024-02", "2024-02"]);
         assert_eq!(shown(&months.periods), "2023-12 2024-01 2024-02 2024-07");
         assert_eq!(months.reach(), Some(1.5));
+        assert_eq!(months.periods.iter().filter_map(|period| months.number(*period)).sum::<usize>(), 6);
+        assert_eq!(months.share(months.periods[1].place(Grain::Month)), 1.0 / 7.0);
         assert_eq!(shown(&months.filled(40)), "2023-12 2024-01 2024-02 2024-03 2024-04 2024-05 2024-06 2024-07");
         assert_eq!(shown(&months.filled(6)), "2023-12 2024-01 2024-02 2024-07");
         assert_eq!(times(&["2020", "2022", "2024", "2025"]).reach(), Some(3.0));
