@@ -55,32 +55,89 @@ fn command_line() -> String {
     std::iter::once("jiebao".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// The table as text, numbers rounded to what a reader takes in; on a terminal of so many `columns` that has room with bars
-/// or little columns.
+/// A table as it is read: the names of its columns, which of them are set flush right, and its cells.
+struct Shown<'a> {
+    names: Vec<&'a str>,
+    right: Vec<bool>,
+    cells: Vec<Vec<String>>,
+}
+
+/// Columns of a terminal that a column of text needs at least; what is longer is wrapped.
+const TEXT: usize = 16;
+
+impl Shown<'_> {
+    /// How wide a column is, with the space beside it.
+    fn width(&self, at: usize) -> usize {
+        let cells = self.cells.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
+        let widest = if self.right[at] { cells } else { cells.min(TEXT) };
+        widest.max(self.names[at].width()) + 2
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.names.remove(at);
+        self.right.remove(at);
+        self.cells.iter_mut().filter(|row| at < row.len()).for_each(|row| drop(row.remove(at)));
+    }
+
+    /// Whether no row says anything in a column.
+    fn is_empty(&self, at: usize) -> bool {
+        self.cells.iter().filter_map(|row| row.get(at)).all(|cell| matches!(cell.as_str(), "–" | "0" | "no"))
+    }
+}
+
+/// The table as text, numbers rounded to what a reader takes in; on a terminal of so many `columns` without those that have no
+/// room, and with bars or little columns where there is.
 pub(super) fn for_reading(table: &Table, columns: Option<usize>) -> String {
     let is_number = |kind: Kind| matches!(kind, Kind::Integer | Kind::Number);
-    let mut names: Vec<&str> = table.columns.iter().map(|column| column.name.as_ref()).collect();
-    let mut right: Vec<bool> = table.columns.iter().map(|column| is_number(column.kind)).collect();
     let read =
         |row: &Vec<_>| row.iter().zip(&table.columns).map(|(cell, column)| read_cell(cell, &column.name)).collect();
-    let mut cells: Vec<Vec<String>> = table.rows.iter().map(read).collect();
-    if let Some((at, bars)) = columns.and_then(|columns| bars_beside(table, &names, &cells, columns)) {
-        names.insert(at, "");
-        right.insert(at, false);
-        cells.iter_mut().zip(bars).for_each(|(row, bar)| row.insert(at.min(row.len()), bar));
+    let mut shown = Shown {
+        names: table.columns.iter().map(|column| column.name.as_ref()).collect(),
+        right: table.columns.iter().map(|column| is_number(column.kind)).collect(),
+        cells: table.rows.iter().map(read).collect(),
+    };
+    let left_out = columns.map(|columns| fit(&mut shown, table, columns)).unwrap_or_default();
+    if let Some((at, bars)) = columns.and_then(|columns| bars_beside(table, &shown, columns)) {
+        shown.names.insert(at, "");
+        shown.right.insert(at, false);
+        shown.cells.iter_mut().zip(bars).for_each(|(row, bar)| row.insert(at.min(row.len()), bar));
     }
-    let mut rows = Rows::aligned(names, right);
-    cells.into_iter().for_each(|row| rows.push(row));
+    let mut rows = Rows::aligned(shown.names, shown.right);
+    shown.cells.into_iter().for_each(|row| rows.push(row));
     let lines = columns.map(|columns| lines_below(table, columns)).unwrap_or_default();
-    format!("{rows}{lines}")
+    let left_out = match &left_out[..] {
+        [] => String::new(),
+        some => format!("\n no room for {}; a wider terminal or --format csv has all columns\n", some.join(", ")),
+    };
+    format!("{rows}{lines}{left_out}")
+}
+
+/// Takes columns away until the rest fits into `columns`: first those that say nothing, then numbers from the right, but not the
+/// one that is drawn. Says which.
+fn fit<'a>(shown: &mut Shown<'a>, table: &Table, columns: usize) -> Vec<&'a str> {
+    let drawn = table.plot.as_ref().map(|plot| table.columns[plot.y].name.as_ref());
+    let mut left_out = Vec::new();
+    while (0..shown.names.len()).map(|at| shown.width(at)).sum::<usize>() > columns {
+        let numbers = || (0..shown.names.len()).rev().filter(|&at| shown.right[at] && Some(shown.names[at]) != drawn);
+        let others = || (0..shown.names.len()).rev().filter(|&at| !shown.right[at] && shown.is_empty(at));
+        let Some(at) =
+            numbers().find(|&at| shown.is_empty(at)).or_else(|| others().next()).or_else(|| numbers().next())
+        else {
+            break;
+        };
+        left_out.push(shown.names[at]);
+        shown.remove(at);
+    }
+    left_out.sort_by_key(|name| table.position(name));
+    left_out
 }
 
 /// Bars for the rows, and before which column they stand; none where the table leaves no room.
-fn bars_beside(table: &Table, names: &[&str], cells: &[Vec<String>], columns: usize) -> Option<(usize, Vec<String>)> {
-    let widest = |at: usize| cells.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
-    let taken: usize = names.iter().enumerate().map(|(at, name)| widest(at).max(name.width()) + 2).sum();
+fn bars_beside(table: &Table, shown: &Shown<'_>, columns: usize) -> Option<(usize, Vec<String>)> {
+    let taken: usize = (0..shown.names.len()).map(|at| shown.width(at)).sum();
     let room = columns.checked_sub(taken + 2).filter(|room| room >= BARS.start())?;
-    let at = table.plot.as_ref()?.y + 1;
+    let drawn = table.columns.get(table.plot.as_ref()?.y)?.name.as_ref();
+    let at = shown.names.iter().position(|name| *name == drawn)? + 1;
     Some((at, bars_of_text(table, room.min(*BARS.end()))?))
 }
 
@@ -115,6 +172,21 @@ mod tests {
         let rows = [("2021", 4), ("2022", 1), ("2024", 3)];
         table.rows = rows.map(|(x, y)| vec![x.into(), Cell::Integer(y), "云".into()]).into();
         table.drawn(shape, "year", "n", None, None)
+    }
+
+    #[test]
+    fn leaves_out_what_has_no_room() {
+        let text = |name| Column::new(name, Kind::Text, "");
+        let number = |name| Column::new(name, Kind::Integer, "");
+        let mut table = Table::new("t", vec![text("name"), number("count"), number("none"), number("large")]);
+        table.rows = vec![vec!["云".into(), Cell::Integer(3), Cell::Integer(0), Cell::Integer(1_000_000)]];
+        let table = table.drawn(Shape::Bars, "name", "count", None, None);
+        let names = |columns: usize| for_reading(&table, Some(columns)).lines().next().unwrap_or_default().to_owned();
+        assert_eq!(names(30), " name   count   none       large");
+        assert_eq!(names(25), " name   count       large");
+        assert_eq!(names(14), " name   count");
+        assert!(for_reading(&table, Some(14)).contains("no room for none, large"));
+        assert!(!for_reading(&table, None).contains("no room"));
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use crate::error::printable;
 pub(super) use crate::table::grouped;
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
+};
 use std::io::{self, IsTerminal, Write};
 use unicode_width::UnicodeWidthChar;
 
@@ -55,6 +57,11 @@ impl Rows {
         let mut rows = Self { table, right };
         let header: Vec<Cell> = rows.cells(headers.into_iter().map(str::to_owned));
         rows.table.set_header(header);
+        // A number in two lines is two numbers.
+        let right = rows.right.clone();
+        for (column, _) in rows.table.column_iter_mut().zip(right).filter(|(_, right)| *right) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
         rows
     }
 

@@ -70,9 +70,14 @@ pub fn names(archive: &Archive, names: &Names) -> Result<Answer> {
         row
     };
     let rows = order(&keys, &groups).into_par_iter().map(row).collect();
-    let mut table = Table::new(format!("{}s", names.kind.as_str()), columns_of(&keys));
+    let mut table = Table::new(plural(names.kind), columns_of(&keys));
     table.rows = rows;
     Ok(Answer { table: drawn(table, &keys), coverage: coverage(archive, names)? })
+}
+
+fn plural(kind: EntityKind) -> String {
+    let word = kind.as_str();
+    word.strip_suffix('y').map_or_else(|| format!("{word}s"), |stem| format!("{stem}ies"))
 }
 
 fn keys(names: &Names) -> Vec<Key> {
