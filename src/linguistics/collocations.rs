@@ -277,13 +277,13 @@ mod tests {
 
     #[test]
     fn counts_what_is_near() {
-        // 小区 停车 难 | 居民 说 停车 难 || 停车 场 | 小区 好
-        let text = "小区停车难，居民说停车难。小区好，居民走了";
-        assert_eq!(counted(text, "停车", Reach::Window(1, 1), "难"), ([2, 2], [2, 4, 10]));
-        assert_eq!(counted(text, "停车", Reach::Window(0, 1), "小区"), ([0, 2], [2, 2, 10]));
-        assert_eq!(counted(text, "停车", Reach::Window(9, 9), "小区"), ([2, 2], [2, 10, 10]));
-        assert_eq!(counted(text, "停车", Reach::Sentence, "小区"), ([1, 2], [2, 5, 10]));
-        assert_eq!(counted(text, "停车", Reach::Sentence, "停车"), ([0, 0], [2, 5, 10]));
-        assert_eq!(counted(text, "电梯", Reach::Sentence, "停车"), ([0, 2], [0, 0, 12]));
+        // 小区 停车 贵 | 居民 停车 贵 || 小区 好 | 居民 走 了
+        let text = "小区停车贵，居民停车贵。小区好，居民走了";
+        assert_eq!(counted(text, "停车", Reach::Window(1, 1), "贵"), ([2, 2], [2, 4, 9]));
+        assert_eq!(counted(text, "停车", Reach::Window(0, 1), "小区"), ([0, 2], [2, 2, 9]));
+        assert_eq!(counted(text, "停车", Reach::Window(9, 9), "小区"), ([2, 2], [2, 9, 9]));
+        assert_eq!(counted(text, "停车", Reach::Sentence, "小区"), ([1, 2], [2, 4, 9]));
+        assert_eq!(counted(text, "停车", Reach::Sentence, "停车"), ([0, 0], [2, 4, 9]));
+        assert_eq!(counted(text, "电梯", Reach::Sentence, "停车"), ([0, 2], [0, 0, 11]));
     }
 }
