@@ -270,7 +270,7 @@ mod tests {
     /// Counts of `word` as near, all; and nodes, near, outside.
     fn counted(text: &str, node: &str, reach: Reach, word: &str) -> ([u64; 2], [u64; 3]) {
         let (mut counts, cut) = (Counts { articles: 1, ..Counts::default() }, Cut::of(text));
-        counts.add(&cut, &Node::new(node, false).unwrap().places(&cut), reach);
+        counts.add(&cut, &Node::new(node, false).expect("a word").places(&cut), reach);
         let of = counts.vocabulary.known(word).map_or_else(Collocate::default, |at| counts.of[at as usize]);
         ([of.near, of.all], [counts.nodes, counts.near, counts.outside])
     }

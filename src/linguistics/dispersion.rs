@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn agrees_with_gries() {
         let parts = Parts::new(vec![9, 10, 10, 10, 11]);
-        let found = parts.dispersion(&[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]).unwrap();
+        let found = parts.dispersion(&[(0, 1), (1, 2), (2, 3), (3, 4), (4, 5)]).expect("a value");
         let shown = |value: f64, digits: usize| format!("{value:.digits$}");
         assert_eq!(shown(found.dp, 2), "0.18");
         assert_eq!(found.dp_norm.map(|value| shown(value, 2)).as_deref(), Some("0.22"));
@@ -93,11 +93,11 @@ mod tests {
     fn reaches_its_ends() {
         let parts = Parts::new(vec![10, 0, 10]);
         assert_eq!(parts.count(), 2);
-        let even = parts.dispersion(&[(0, 3), (2, 3)]).unwrap();
+        let even = parts.dispersion(&[(0, 3), (2, 3)]).expect("a value");
         assert_eq!((even.dp, even.dp_norm, even.juilland_d), (0.0, Some(0.0), Some(1.0)));
-        let clumped = parts.dispersion(&[(2, 6)]).unwrap();
+        let clumped = parts.dispersion(&[(2, 6)]).expect("a value");
         assert_eq!((clumped.dp, clumped.dp_norm, clumped.juilland_d), (0.5, Some(1.0), Some(0.0)));
-        let alone = Parts::new(vec![10]).dispersion(&[(0, 2)]).unwrap();
+        let alone = Parts::new(vec![10]).dispersion(&[(0, 2)]).expect("a value");
         assert_eq!((alone.dp, alone.dp_norm, alone.juilland_d), (0.0, None, None));
         assert_eq!(parts.dispersion(&[]), None);
         assert_eq!(parts.dispersion(&[(7, 1)]), None);

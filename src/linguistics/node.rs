@@ -62,7 +62,7 @@ mod tests {
         let cut = Cut::of(text);
         let shown =
             |range: Range<usize>| cut.words[range].iter().map(|word| cut.text(word)).collect::<Vec<_>>().join(" ");
-        Node::new(word, whole).unwrap().places(&cut).into_iter().map(shown).collect()
+        Node::new(word, whole).expect("a word").places(&cut).into_iter().map(shown).collect()
     }
 
     #[test]

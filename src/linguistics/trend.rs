@@ -13,7 +13,7 @@ pub struct Trend {
     /// correlation", *Biometrika* 30, 81–93; with ties, Kendall (1945), *Biometrika* 33, 239–251).
     pub tau: f64,
     /// Two-sided probability of a τ as far from 0 if the order of the periods meant nothing. Counted out over all orders where no
-    /// two values are equal and the periods are [`EXACT`] at most, else by the normal distribution with its variance corrected for
+    /// two values are equal and the periods are 33 at most, else by the normal distribution with its variance corrected for
     /// ties: the test of Mann and Kendall (Mann, H. B. (1945): "Nonparametric tests against trend", *Econometrica* 13, 245–259).
     pub p: f64,
 }
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn agrees_with_scipy() {
         let near = |values: &[f64], tau: f64, p: f64| {
-            let found = trend(values).unwrap();
+            let found = trend(values).expect("a value");
             assert!((found.tau - tau).abs() < 1e-12 && (found.p / p - 1.0).abs() < 1e-9, "{found:?} {tau} {p}");
         };
         near(&[1.0, 3.0, 2.0, 4.0, 5.0, 7.0, 6.0], 0.8095238095238096, 0.010714285714285714);

@@ -373,6 +373,7 @@ fn new_words_stand_nowhere_else() {
         assert!(row["first_date"].as_str() >= first, "{word}");
         let record = batch.iter().find(|record| row["article"] == *record.id).expect("an article of the batch");
         assert_eq!(record.date.as_deref(), row["first_date"].as_str(), "{word}");
+        let example = text(row, "example").trim_end_matches('…');
         let lines = [&record.kicker, &record.title, &record.subtitle].into_iter().flatten();
         let headings = record.headings.iter().map(|heading| &heading.text);
         let mut all = record.paragraphs.iter().chain(lines).chain(headings);
