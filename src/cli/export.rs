@@ -178,10 +178,7 @@ fn rows(export: &Export<'_>, subject: Subject, out: &mut Out) -> anyhow::Result<
     let (format, columns) = (out.format, out.columns.clone());
     let bar = bar(export.articles());
     export.each(
-        |articles| {
-            let rows = subject.rows(Shape::Flat, articles);
-            (rows.len(), format.ready(&columns, rows))
-        },
+        |articles| subject.batch(Shape::Flat, articles, format, &columns),
         |(rows, ready), articles| {
             bar.inc(articles as u64);
             out.put(rows, ready)

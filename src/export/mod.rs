@@ -34,7 +34,7 @@ use crate::index::{Archive, schema::row};
 use crate::model::Decisions;
 use crate::query::{self, Query};
 use crate::stats::{Question, select};
-use crate::table::{Column, Row, Table};
+use crate::table::{Column, Format, Ready, Row, Table};
 use field::Field;
 use std::collections::BTreeMap;
 use tantivy::DocAddress;
@@ -109,15 +109,32 @@ impl Subject {
         }
     }
 
-    /// Its rows in `articles`, in the order in which they are read.
-    pub fn rows(self, shape: Shape, articles: &[Reading<'_>]) -> Vec<Row> {
+    /// Calls `take` with its rows in `articles`, in the order in which they are read.
+    pub fn each_row(self, shape: Shape, articles: &[Reading<'_>], take: impl FnMut(Row)) {
         match self {
-            Self::Articles => rows(&tables::articles(), shape, articles, |_| std::slice::from_ref(&())),
-            Self::Sentences => rows(&tables::sentences(), shape, articles, Reading::sentences),
-            Self::Mentions => rows(&tables::mentions(), shape, articles, |article| &article.record.mentions),
-            Self::Metrics => rows(&figures::metrics(), shape, articles, |article| &article.record.metrics),
-            Self::Relations => rows(&tables::relations(), shape, articles, |article| &article.record.relations),
+            Self::Articles => rows(&tables::articles(), shape, articles, |_| std::slice::from_ref(&()), take),
+            Self::Sentences => rows(&tables::sentences(), shape, articles, Reading::sentences, take),
+            Self::Mentions => rows(&tables::mentions(), shape, articles, |article| &article.record.mentions, take),
+            Self::Metrics => rows(&figures::metrics(), shape, articles, |article| &article.record.metrics, take),
+            Self::Relations => rows(&tables::relations(), shape, articles, |article| &article.record.relations, take),
         }
+    }
+
+    /// Those rows.
+    pub fn rows(self, shape: Shape, articles: &[Reading<'_>]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        self.each_row(shape, articles, |row| rows.push(row));
+        rows
+    }
+
+    /// Those rows as a batch of a file, and how many they are.
+    pub fn batch(self, shape: Shape, articles: &[Reading<'_>], format: Format, columns: &[Column]) -> (usize, Ready) {
+        let (mut rows, mut batch) = (0, format.batch(columns));
+        self.each_row(shape, articles, |row| {
+            rows += 1;
+            batch.push(row);
+        });
+        (rows, batch.ready())
     }
 }
 
@@ -130,16 +147,15 @@ fn rows<'a, T: 'a>(
     shape: Shape,
     articles: &'a [Reading<'a>],
     items: impl Fn(&'a Reading<'a>) -> &'a [T],
-) -> Vec<Row> {
+    mut take: impl FnMut(Row),
+) {
     let fields: Vec<&Field<T>> = fields.iter().filter(|field| field.stands_in(shape)).collect();
-    let mut rows = Vec::new();
     for article in articles {
         for (number, item) in items(article).iter().enumerate() {
             let item = field::Item { article, number, item };
-            rows.push(fields.iter().map(|field| field.cell(&item)).collect());
+            take(fields.iter().map(|field| field.cell(&item)).collect());
         }
     }
-    rows
 }
 
 /// What a row needs to know of the file that its article stands in.
@@ -220,4 +236,26 @@ pub fn counted(archive: &Archive, question: &Question) -> anyhow::Result<Table> 
         Ok(())
     })?;
     Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn columns_are_documented_and_of_one_name_each() {
+        let document = include_str!("../../docs/export.md");
+        let subjects = Subject::ALL
+            .into_iter()
+            .flat_map(|subject| [Shape::Flat, Shape::Linked].map(|shape| (subject.as_str(), subject.columns(shape))));
+        for (table, columns) in subjects.chain([(Issues::NAME, Issues::columns()), (Words::NAME, Words::columns())]) {
+            let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_ref()).collect();
+            assert_eq!(names.len(), columns.len(), "{table}");
+            for column in &columns {
+                let line = format!("| `{}` | {} |", column.name, column.kind.as_str());
+                assert!(document.contains(&line), "{table}: {line}");
+            }
+        }
+    }
 }

@@ -153,8 +153,8 @@ fn add(all: &mut BTreeMap<String, u64>, more: BTreeMap<String, u64>) {
 impl Batch {
     fn of(articles: &[Reading<'_>], plan: Plan<'_>, columns: &[Vec<Column>]) -> Self {
         let table = |(subject, columns): (Subject, &Vec<Column>)| {
-            let rows = subject.rows(Shape::Flat, articles);
-            (rows.len() as u64, plan.format.ready(columns, rows))
+            let (rows, ready) = subject.batch(Shape::Flat, articles, plan.format, columns);
+            (rows as u64, ready)
         };
         let (mut units, mut kinds) = (BTreeMap::new(), BTreeMap::new());
         for record in articles.iter().map(|article| &article.record) {

@@ -1,7 +1,6 @@
 //! Reads columns row by row, without reading a record. In: a query and the names of word columns. Out: their values
 //! in each row that the query finds, in the order of the index.
 
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::StrColumn;
@@ -24,42 +23,44 @@ pub(super) fn each<const N: usize>(
         let fields = searcher.segment_reader(segment).fast_fields();
         let mut values = Vec::with_capacity(N);
         for name in columns {
-            values.push(Values { column: fields.str(name)?, read: FxHashMap::default() });
+            values.push(Values::read(fields.str(name)?, &documents)?);
         }
-        for document in documents {
-            for column in &mut values {
-                column.read(document)?;
-            }
-            let mut at = values.iter();
-            row(std::array::from_fn(|_| at.next().and_then(|column| column.value(document))));
+        for at in 0..documents.len() {
+            let mut columns = values.iter();
+            row(std::array::from_fn(|_| columns.next().and_then(|column| column.value(at))));
         }
     }
     Ok(())
 }
 
-/// A column of one segment, and its values that were read so far: a dictionary is slow to look up in.
+/// The words of `column` that have these numbers, by number. A dictionary is packed in blocks, and each is opened once.
+pub(super) fn words(column: &StrColumn, mut numbers: Vec<u64>) -> tantivy::Result<Vec<(u64, String)>> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut words = Vec::with_capacity(numbers.len());
+    column
+        .dictionary()
+        .sorted_ords_to_term_cb(&numbers, |word| words.push(String::from_utf8_lossy(word).into_owned()))?;
+    Ok(numbers.into_iter().zip(words).collect())
+}
+
+/// A column of one segment: the number of the word in each of some rows, and those words.
 struct Values {
-    column: Option<StrColumn>,
-    read: FxHashMap<u64, String>,
+    numbers: Vec<Option<u64>>,
+    words: Vec<(u64, String)>,
 }
 
 impl Values {
-    fn ord(&self, document: DocId) -> Option<u64> {
-        self.column.as_ref()?.ords().first(document)
+    fn read(column: Option<StrColumn>, documents: &[DocId]) -> tantivy::Result<Self> {
+        let Some(column) = column else { return Ok(Self { numbers: Vec::new(), words: Vec::new() }) };
+        let numbers: Vec<Option<u64>> = documents.iter().map(|&document| column.ords().first(document)).collect();
+        let words = words(&column, numbers.iter().flatten().copied().collect())?;
+        Ok(Self { numbers, words })
     }
 
-    fn read(&mut self, document: DocId) -> tantivy::Result<()> {
-        if let (Some(ord), Some(column)) = (self.ord(document), &self.column)
-            && !self.read.contains_key(&ord)
-        {
-            let mut text = String::new();
-            column.ord_to_str(ord, &mut text)?;
-            self.read.insert(ord, text);
-        }
-        Ok(())
-    }
-
-    fn value(&self, document: DocId) -> Option<&str> {
-        self.read.get(&self.ord(document)?).map(String::as_str)
+    fn value(&self, at: usize) -> Option<&str> {
+        let number = (*self.numbers.get(at)?)?;
+        let found = self.words.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        self.words.get(found).map(|(_, word)| word.as_str())
     }
 }

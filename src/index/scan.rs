@@ -2,6 +2,7 @@
 //! how they lie, in batches that are worked on side by side and taken one by one.
 
 use super::Archive;
+use super::columns::words;
 use super::schema::row;
 use crate::error::Result;
 use rayon::prelude::*;
@@ -43,12 +44,13 @@ impl Archive {
                         named.entry(file).or_insert(name);
                     });
                 }
+                let ids: BTreeMap<u64, String> =
+                    words(&ids, of_file.keys().copied().collect())?.into_iter().collect();
+                let names =
+                    words(&issues, named.values().copied().collect())?.into_iter().collect::<BTreeMap<_, _>>();
                 for (file, articles) in of_file {
-                    let (mut name, mut id) = (String::new(), String::new());
-                    if let Some(&number) = named.get(&file) {
-                        issues.ord_to_str(number, &mut name)?;
-                    }
-                    ids.ord_to_str(file, &mut id)?;
+                    let name = named.get(&file).and_then(|number| names.get(number)).cloned().unwrap_or_default();
+                    let id = ids.get(&file).cloned().unwrap_or_default();
                     files.entry((name, id)).or_default().extend(articles);
                 }
             }

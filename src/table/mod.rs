@@ -30,7 +30,7 @@ pub use folder::NewFolder;
 pub use format::Format;
 pub use graph::graphml;
 pub use reading::{decimal, grouped, read_cell, rounded, wrapped};
-pub use sink::{Ready, Sink};
+pub use sink::{Batch, Ready, Sink};
 pub use sqlite::{APPLICATION, Database, kind_of};
 pub use text::{csv_header, csv_rows, json_rows, json_value};
 

@@ -1,11 +1,12 @@
 //! Rows on their way into a file. In: batches of rows, in order. Out: a file of one format, which appears under its name when
 //! all is written.
 //!
-//! What can be done to a batch by itself, [`Format::ready`] does, on any thread; what must be done in order, a [`Sink`] does.
+//! What can be done to a batch by itself, a [`Batch`] does, on any thread; what must be done in order, a [`Sink`] does.
 
 use super::parquet::Parquet;
+use super::text::{CsvLines, JsonLines};
 use super::xlsx::Xlsx;
-use super::{Column, Database, Format, NewFile, Row, csv_header, csv_rows, json_rows};
+use super::{Column, Database, Format, NewFile, Row, csv_header};
 use crate::error::{Error, Result};
 use std::io::Write;
 use std::path::Path;
@@ -19,14 +20,50 @@ pub enum Ready {
     Rows(Vec<Row>),
 }
 
-impl Format {
-    /// A batch prepared for the file.
-    pub fn ready(self, columns: &[Column], rows: Vec<Row>) -> Ready {
-        match self {
-            Self::Csv => Ready::Bytes(csv_rows(&rows)),
-            Self::Jsonl | Self::Json => Ready::Bytes(json_rows(columns, &rows)),
-            Self::Parquet | Self::Xlsx | Self::Sqlite => Ready::Rows(rows),
+/// Prepares a batch, row by row: a row that is text by itself need not be kept.
+pub struct Batch(Prepared);
+
+enum Prepared {
+    Csv(Box<CsvLines>),
+    Json(JsonLines),
+    Rows(Vec<Row>),
+}
+
+impl Batch {
+    /// Takes a row.
+    pub fn push(&mut self, row: Row) {
+        match &mut self.0 {
+            Prepared::Csv(lines) => lines.push_row(&row),
+            Prepared::Json(lines) => lines.push_row(&row),
+            Prepared::Rows(rows) => rows.push(row),
         }
+    }
+
+    /// The batch, ready for its file.
+    pub fn ready(self) -> Ready {
+        match self.0 {
+            Prepared::Csv(lines) => Ready::Bytes(lines.into_bytes()),
+            Prepared::Json(lines) => Ready::Bytes(lines.into_bytes()),
+            Prepared::Rows(rows) => Ready::Rows(rows),
+        }
+    }
+}
+
+impl Format {
+    /// A batch of rows for a file of this format.
+    pub fn batch(self, columns: &[Column]) -> Batch {
+        Batch(match self {
+            Self::Csv => Prepared::Csv(Box::default()),
+            Self::Jsonl | Self::Json => Prepared::Json(JsonLines::new(columns)),
+            Self::Parquet | Self::Xlsx | Self::Sqlite => Prepared::Rows(Vec::new()),
+        })
+    }
+
+    /// Rows as a batch.
+    pub fn ready(self, columns: &[Column], rows: Vec<Row>) -> Ready {
+        let mut batch = self.batch(columns);
+        rows.into_iter().for_each(|row| batch.push(row));
+        batch.ready()
     }
 
     /// What stands before the first row; nothing where the format has no such thing, or no such thing as a stream.
@@ -72,7 +109,7 @@ impl Sink {
         }))
     }
 
-    /// Takes a batch that [`Format::ready`] has prepared for this file's format.
+    /// Takes a batch that was prepared for this file's format.
     pub fn put(&mut self, ready: Ready) -> Result<()> {
         match (&mut self.0, ready) {
             (Writer::Text(file), Ready::Bytes(bytes)) => file.write_all(&bytes).map_err(|cause| file.failed(cause)),

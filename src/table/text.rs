@@ -20,15 +20,36 @@ pub fn csv_rows(rows: &[Row]) -> Vec<u8> {
     csv(rows.iter().map(|row| row.iter().map(harmless)))
 }
 
+const INFALLIBLE: &str = "memory takes all, and all rows of a table are of one length";
+
 fn csv<'a>(rows: impl IntoIterator<Item = impl Iterator<Item = Cow<'a, str>>>) -> Vec<u8> {
-    const INFALLIBLE: &str = "memory takes all, and all rows of a table are of one length";
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
-    for row in rows {
-        row.for_each(|cell| writer.write_field(cell.as_bytes()).expect(INFALLIBLE));
-        writer.write_record(None::<&[u8]>).expect(INFALLIBLE);
+    let mut lines = CsvLines::default();
+    rows.into_iter().for_each(|row| lines.push(row));
+    lines.into_bytes()
+}
+
+/// Lines of CSV, row by row.
+pub(super) struct CsvLines(csv::Writer<Vec<u8>>);
+
+impl Default for CsvLines {
+    fn default() -> Self {
+        Self(csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new()))
     }
-    writer.into_inner().expect(INFALLIBLE)
+}
+
+impl CsvLines {
+    fn push<'a>(&mut self, mut row: impl Iterator<Item = Cow<'a, str>>) {
+        row.by_ref().for_each(|cell| self.0.write_field(cell.as_bytes()).expect(INFALLIBLE));
+        self.0.write_record(None::<&[u8]>).expect(INFALLIBLE);
+    }
+
+    pub(super) fn push_row(&mut self, row: &Row) {
+        self.push(row.iter().map(shown));
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0.into_inner().expect(INFALLIBLE)
+    }
 }
 
 /// A cell as a spreadsheet may have it.
@@ -54,29 +75,47 @@ pub(super) fn shown(cell: &Cell) -> Cow<'_, str> {
 
 /// `rows` as JSON objects, one a line, keys in the order of the columns.
 pub fn json_rows(columns: &[Column], rows: &[Row]) -> Vec<u8> {
-    let key = |(at, column): (usize, &Column)| {
-        let mut key = vec![if at == 0 { b'{' } else { b',' }];
-        write_json(&mut key, column.name.as_ref());
-        key.push(b':');
-        key
-    };
-    let keys: Vec<Vec<u8>> = columns.iter().enumerate().map(key).collect();
-    let mut bytes = Vec::with_capacity(rows.len() * keys.len() * 24);
-    for row in rows {
-        for (key, cell) in keys.iter().zip(row) {
+    let mut lines = JsonLines::new(columns);
+    rows.iter().for_each(|row| lines.push_row(row));
+    lines.bytes
+}
+
+/// Lines of JSON, row by row.
+pub(super) struct JsonLines {
+    keys: Vec<Vec<u8>>,
+    bytes: Vec<u8>,
+}
+
+impl JsonLines {
+    pub(super) fn new(columns: &[Column]) -> Self {
+        let key = |(at, column): (usize, &Column)| {
+            let mut key = vec![if at == 0 { b'{' } else { b',' }];
+            write_json(&mut key, column.name.as_ref());
+            key.push(b':');
+            key
+        };
+        Self { keys: columns.iter().enumerate().map(key).collect(), bytes: Vec::new() }
+    }
+
+    pub(super) fn push_row(&mut self, row: &Row) {
+        let bytes = &mut self.bytes;
+        for (key, cell) in self.keys.iter().zip(row) {
             bytes.extend_from_slice(key);
             match cell {
-                Cell::Null => bytes.extend(b"null"),
-                Cell::Text(text) => write_json(&mut bytes, text),
-                Cell::Integer(number) => write_json(&mut bytes, number),
-                Cell::Number(number) => write_json(&mut bytes, number),
-                Cell::Boolean(truth) => write_json(&mut bytes, truth),
-                Cell::Date(day) => write_json(&mut bytes, &day.to_string()),
+                Cell::Null => bytes.extend_from_slice(b"null"),
+                Cell::Text(text) => write_json(bytes, text),
+                Cell::Integer(number) => write_json(bytes, number),
+                Cell::Number(number) => write_json(bytes, number),
+                Cell::Boolean(truth) => write_json(bytes, truth),
+                Cell::Date(day) => write_json(bytes, &day.to_string()),
             }
         }
-        bytes.extend(if keys.is_empty() { "{}\n" } else { "}\n" }.bytes());
+        bytes.extend_from_slice(if self.keys.is_empty() { b"{}\n" } else { b"}\n" });
     }
-    bytes
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
 }
 
 fn write_json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {

@@ -34,6 +34,8 @@ pub(super) struct Xlsx {
     workbook: Workbook,
     sheets: usize,
     row: u32,
+    /// Rows of a sheet, with its header.
+    most: u32,
     cut: u64,
     day: Format,
 }
@@ -49,7 +51,7 @@ impl Xlsx {
         workbook.set_tempdir(folder).map_err(failed)?;
         let day = Format::new().set_num_format("yyyy-mm-dd");
         let (name, columns) = (name.to_owned(), columns.to_vec());
-        let mut book = Self { name, columns, workbook, sheets: 0, row: 0, cut: 0, day };
+        let mut book = Self { name, columns, workbook, sheets: 0, row: 0, most: ROWS, cut: 0, day };
         book.sheet()?;
         Ok(book)
     }
@@ -87,10 +89,10 @@ impl Xlsx {
         self.guarded(|book| {
             let mut rest = rows;
             while !rest.is_empty() {
-                if book.row >= ROWS {
+                if book.row >= book.most {
                     book.sheet()?;
                 }
-                let fit = usize::try_from(ROWS - book.row).unwrap_or(usize::MAX).min(rest.len());
+                let fit = usize::try_from(book.most - book.row).unwrap_or(usize::MAX).min(rest.len());
                 let (here, next) = rest.split_at(fit);
                 let sheet = book.workbook.worksheet_from_index(book.sheets - 1).map_err(failed)?;
                 for row in here {
@@ -186,6 +188,19 @@ fn failed(error: XlsxError) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn goes_on_in_another_sheet() {
+        let columns = [Column::new("n", Kind::Integer, ""), Column::new("t", Kind::Text, "")];
+        let mut book = Xlsx::new("云", &columns, &std::env::temp_dir()).expect("a workbook");
+        book.most = 3;
+        let row = |number: i64| -> Row { vec![number.into(), "格".repeat(UNITS + 1).into()] };
+        book.put(&(0..5).map(row).collect::<Vec<_>>()).expect("rows");
+        assert_eq!((book.sheets, book.row, book.cut), (3, 2, 5), "a header and two rows a sheet");
+        let mut bytes = Vec::new();
+        assert_eq!(book.finish(&mut bytes).expect("a workbook"), 5);
+        assert!(bytes.starts_with(b"PK"));
+    }
 
     #[test]
     fn cuts_where_a_cell_is_full() {
