@@ -257,7 +257,7 @@ mod tests {
         assert!(many.starts_with("甲一, 乙二, 丙三, 等. 题[N]. ") && many.contains("第2段, "), "{many}");
         assert!(many.contains("bytes 90-96,") && many.contains("@article{jiebao-0c2f5a1b9d3e-2-p2,"), "{many}");
         let nobody = shown(&[], None, None);
-        assert!(nobody.starts_with("[云栖网格走访120户，人人参与，家家户……][N]. "), "{nobody}");
+        assert!(nobody.starts_with("[云栖网格走访120户，人人参与，家家户户……][N]. "), "{nobody}");
         assert!(nobody.contains("@misc{") && nobody.contains("howpublished = {曹渡"), "{nobody}");
     }
 
