@@ -1,9 +1,10 @@
 //! How often each word stands in the archive. In: articles. Out: one row a word.
 //!
-//! Words are those of [`crate::lexicon::WORDS`] in titles, section headings and paragraphs; marks and spaces are none.
+//! Words are those that corpus analysis counts, figures among them: the table is that of `jiebao stats words --numbers`.
 
 use super::Reading;
-use crate::lexicon::WORDS;
+use crate::linguistics::counted_texts;
+use crate::linguistics::tokens::Cut;
 use crate::table::{Cell, Column, Kind, Row};
 use std::collections::BTreeMap;
 
@@ -21,20 +22,18 @@ struct Count {
     last: String,
 }
 
-/// Longest piece that jieba is given, in characters: it holds a table of every character's possible words.
-const LONGEST_PIECE: usize = 1000;
-
 impl Words {
     /// The name of the table.
     pub const NAME: &'static str = "words";
 
     /// What one row of it is.
-    pub const ABOUT: &'static str = "one row a word of titles, section headings and paragraphs";
+    pub const ABOUT: &'static str =
+        "one row a word of headlines, kickers, subtitles, section headings and paragraphs";
 
     /// Its columns.
     pub fn columns() -> Vec<Column> {
         vec![
-            Column::new("word", Kind::Text, "the word; Latin letters in lower case"),
+            Column::new("word", Kind::Text, "the word, in simplified script, half-width and lower case"),
             Column::new("frequency", Kind::Integer, "how often it stands there"),
             Column::new("articles", Kind::Integer, "in how many articles"),
             Column::new("issues", Kind::Integer, "in how many issues"),
@@ -46,10 +45,11 @@ impl Words {
         let mut all = Self::default();
         for article in articles {
             let mut here: BTreeMap<String, u64> = BTreeMap::new();
-            let record = &article.record;
-            let headings = record.headings.iter().map(|heading| &heading.text);
-            for text in record.title.iter().chain(headings).chain(&record.paragraphs) {
-                words(text, |word| *here.entry(word.to_lowercase()).or_default() += 1);
+            for text in counted_texts(&article.record) {
+                let cut = Cut::of(text);
+                for word in &cut.words {
+                    *here.entry(word.span.of(&cut.normal).to_owned()).or_default() += 1;
+                }
             }
             let issue = &article.issue_id;
             for (word, frequency) in here {
@@ -85,17 +85,5 @@ impl Words {
             vec![Cell::Text(word), count.frequency.into(), count.articles.into(), count.issues.into()]
         };
         all.into_iter().map(row).collect()
-    }
-}
-
-/// Calls `each` with the words of `text`.
-fn words(text: &str, mut each: impl FnMut(&str)) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest.char_indices().nth(LONGEST_PIECE).map_or(rest.len(), |(at, _)| at);
-        let (piece, next) = rest.split_at(end);
-        let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
-        WORDS.cut(piece, true).iter().map(|token| token.word).filter(is_word).for_each(&mut each);
-        rest = next;
     }
 }

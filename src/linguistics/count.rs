@@ -50,7 +50,7 @@ impl<T> Counted<T> {
 
 /// The texts of an article that are counted: headline, kicker, subtitle, section headings and paragraphs, in reading order. Names of
 /// writers and sign-offs are not.
-pub(super) fn counted_texts(record: &Record) -> impl Iterator<Item = &str> {
+pub(crate) fn counted_texts(record: &Record) -> impl Iterator<Item = &str> {
     texts(record).filter(|(place, _)| !matches!(place, Text::Byline(_) | Text::Source)).map(|(_, text)| text)
 }
 

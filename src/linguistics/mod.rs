@@ -44,6 +44,7 @@ mod vocabulary;
 mod words;
 
 pub use collocations::{Collocations, Measure, Reach, collocations};
+pub(crate) use count::counted_texts;
 pub use items::{Items, LONGEST, Token, is_function_word};
 pub use keyness::{Keyness, Listed, keyness};
 pub use keywords::{Group, Keywords, keywords};
