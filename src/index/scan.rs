@@ -16,7 +16,7 @@ use tantivy::query::Query;
 const BATCH: usize = 128;
 
 /// Batches that are worked on at one time, for each thread.
-const AHEAD: usize = 2;
+const AHEAD: usize = 8;
 
 impl Archive {
     /// The articles that `query` finds, in order of the names of their issues, of their files, and as they are read.
