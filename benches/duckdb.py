@@ -21,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 JIEBAO = os.environ.get("JIEBAO", os.path.join(HERE, "..", "target", "release", "jiebao"))
 # Keys as jiebao has them, and as columns of `jiebao export metrics`.
 KEYS = {"subject": "subject", "unit": "unit", "community": "community", "division": "division", "grid": "grid", "year": "year",
-        "issue": "issue", "month": "CASE WHEN month IS NULL THEN NULL ELSE printf('%04d-%02d', year, month) END"}
+        "issue": "issue", "month": "month"}
 PAIRS = [("subject", "unit"), ("community", "subject"), ("division", "year"), ("subject", "month"), ("issue", "unit")]
 
 

@@ -8,7 +8,7 @@ use crate::error::{Error, printable, typed};
 use crate::stats::Coverage;
 use crate::table::{Kind, NewFile, Table, read_cell};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 /// Columns of a terminal that bars take, at least and at most.
@@ -25,6 +25,11 @@ pub(super) struct ChartArgs {
 }
 
 impl ChartArgs {
+    /// The file to draw into.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.chart.as_deref()
+    }
+
     /// What cannot be done, before anything is counted for it.
     pub(super) fn check(&self, force: bool) -> Result<(), Error> {
         let Some(path) = &self.chart else { return Ok(()) };
@@ -63,14 +68,14 @@ struct Shown<'a> {
 }
 
 /// Columns of a terminal that a column of text needs at least; what is longer is wrapped.
-const TEXT: usize = 16;
+const TEXT: usize = 24;
 
 impl Shown<'_> {
-    /// How wide a column is, with the space beside it.
+    /// How wide a column is, with a space on either side and one before the next column.
     fn width(&self, at: usize) -> usize {
         let cells = self.cells.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
         let widest = if self.right[at] { cells } else { cells.min(TEXT) };
-        widest.max(self.names[at].width()) + 2
+        widest.max(self.names[at].width()) + 3
     }
 
     fn remove(&mut self, at: usize) {
@@ -117,7 +122,7 @@ pub(super) fn for_reading(table: &Table, columns: Option<usize>) -> String {
 fn fit<'a>(shown: &mut Shown<'a>, table: &Table, columns: usize) -> Vec<&'a str> {
     let drawn = table.plot.as_ref().map(|plot| table.columns[plot.y].name.as_ref());
     let mut left_out = Vec::new();
-    while (0..shown.names.len()).map(|at| shown.width(at)).sum::<usize>() > columns {
+    while (0..shown.names.len()).map(|at| shown.width(at)).sum::<usize>() > columns + 1 {
         let numbers = || (0..shown.names.len()).rev().filter(|&at| shown.right[at] && Some(shown.names[at]) != drawn);
         let others = || (0..shown.names.len()).rev().filter(|&at| !shown.right[at] && shown.is_empty(at));
         let Some(at) =
@@ -134,8 +139,12 @@ fn fit<'a>(shown: &mut Shown<'a>, table: &Table, columns: usize) -> Vec<&'a str>
 
 /// Bars for the rows, and before which column they stand; none where the table leaves no room.
 fn bars_beside(table: &Table, shown: &Shown<'_>, columns: usize) -> Option<(usize, Vec<String>)> {
+    let is_cut = |row: &Vec<String>| row.iter().any(|cell| cell.width() > TEXT);
+    if shown.cells.iter().any(is_cut) {
+        return None;
+    }
     let taken: usize = (0..shown.names.len()).map(|at| shown.width(at)).sum();
-    let room = columns.checked_sub(taken + 2).filter(|room| room >= BARS.start())?;
+    let room = columns.checked_sub(taken + 3).filter(|room| room >= BARS.start())?;
     let drawn = table.columns.get(table.plot.as_ref()?.y)?.name.as_ref();
     let at = shown.names.iter().position(|name| *name == drawn)? + 1;
     Some((at, bars_of_text(table, room.min(*BARS.end()))?))
@@ -182,8 +191,8 @@ mod tests {
         table.rows = vec![vec!["云".into(), Cell::Integer(3), Cell::Integer(0), Cell::Integer(1_000_000)]];
         let table = table.drawn(Shape::Bars, "name", "count", None, None);
         let names = |columns: usize| for_reading(&table, Some(columns)).lines().next().unwrap_or_default().to_owned();
-        assert_eq!(names(30), " name   count   none       large");
-        assert_eq!(names(25), " name   count       large");
+        assert_eq!(names(33), " name   count   none       large");
+        assert_eq!(names(26), " name   count       large");
         assert_eq!(names(14), " name   count");
         assert!(for_reading(&table, Some(14)).contains("no room for none, large"));
         assert!(!for_reading(&table, None).contains("no room"));
@@ -192,10 +201,7 @@ mod tests {
     #[test]
     fn draws_where_there_is_room() {
         let shown = for_reading(&table(Shape::Bars), Some(30));
-        assert!(
-            shown.contains(" 2021   4   ███████████████   云") && shown.contains(" 2022   1   ███▊  "),
-            "{shown}"
-        );
+        assert!(shown.contains(" 2021   4   ███████████   云") && shown.contains(" 2022   1   ██▊  "), "{shown}");
         let shown = for_reading(&table(Shape::Lines), Some(30));
         assert!(shown.ends_with("\n n  █▃·▇\n"), "{shown}");
         for columns in [None, Some(20)] {

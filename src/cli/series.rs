@@ -3,16 +3,15 @@
 use super::stats::{ArticleArgs, ConditionArgs};
 use super::table::{TableArgs, deliver};
 use super::{Exit, IndexArg};
-use crate::error::Result;
 use crate::index::Archive;
 use crate::stats::{Figures, Key, PLACES, series};
 
 /// Arguments of `jiebao series`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::help("\
-  jiebao series 停车投诉                          every figure with 停车投诉 in its subject, as time goes
-  jiebao series '\"停车投诉\"' --by community       that subject alone, a series for each community
-  jiebao series 垃圾分类 --unit % --chart 垃圾分类.svg
+  jiebao series 停车                              every figure with 停车 in its subject, as time goes
+  jiebao series '\"居民\"' --by community           that subject alone, a series for each community
+  jiebao series 居民 --unit 户 --chart 居民.svg
 
 Units of one quantity become one (米 and 公里). Levels and changes stand in series of their own. A figure that is told from–to is
 held against the one before it (goes_on), and figures of one place and time that cannot both be right name each other
@@ -37,7 +36,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let figures = Figures::of(args.articles.read()?).having("subject", &args.subject)?;
     let figures = args.conditions.read(figures)?;
-    let by: Vec<Key> = args.by.iter().map(|word| Key::of_word(word, &PLACES)).collect::<Result<_>>()?;
+    let by = Key::of_words(&args.by, &PLACES)?;
     args.table.check()?;
     let archive = Archive::open(&args.index.index)?;
     let answer = series(&archive, &figures, &by)?;

@@ -36,11 +36,23 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     args.table.check()?;
     let archive = Archive::open(&args.index.index)?;
     let reader = reader(&archive)?;
-    let table = match &args.statement {
-        Some(statement) => ask(&reader, statement)?,
+    let most = args.table.most()?;
+    let mut table = match &args.statement {
+        Some(statement) => ask(&reader, statement, most)?,
         None => schema(&reader)?,
     };
-    deliver(table, None, &args.table)
+    if table.rows.is_empty() {
+        complain("the answer has no rows");
+        return Ok(Exit::Partly);
+    }
+    // One row more than is wanted shows that there are more.
+    let is_whole = table.rows.len() <= most;
+    table.rows.truncate(most);
+    let exit = deliver(table, None, &args.table)?;
+    if !is_whole {
+        complain("there are more rows; see them with --limit, all with --format or --output");
+    }
+    Ok(exit)
 }
 
 /// The database of the archive, built where it is not there yet.

@@ -9,7 +9,9 @@ use crate::stats::{Coverage, Period};
 use crate::table::{Column, Format, NewFile, Ready, Row, Sink, Table};
 use rayon::prelude::*;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 /// Rows that a terminal is shown where no number was asked for; files and pipes in other formats take all.
@@ -29,12 +31,29 @@ pub(super) struct TableArgs {
     force: bool,
     /// Only the first N rows; without it, all, of which a terminal shows 50.
     #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    limit: Option<NonZero<usize>>,
     /// Print JSON: the same as --format json.
     #[arg(long, conflicts_with = "format")]
     json: bool,
     #[command(flatten)]
     chart: ChartArgs,
+}
+
+/// Refuses to write two things to one file.
+fn apart<const N: usize>(paths: [Option<&Path>; N]) -> Result<(), Error> {
+    // A file that is not there yet has no canonical path, but its folder has.
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        (folder.canonicalize().unwrap_or_else(|_| folder.to_owned()), path.file_name().map(ToOwned::to_owned))
+    };
+    let mut taken = BTreeSet::new();
+    match paths.into_iter().flatten().find(|path| !taken.insert(place(path))) {
+        Some(path) => Err(Error::refused(
+            path,
+            "is named for two things; name a file for each of --output, --chart and --graph",
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The format of that word.
@@ -60,12 +79,20 @@ impl TableArgs {
 
     /// A file that is to be written besides.
     pub(super) fn new_file(&self, path: &Path) -> Result<NewFile, Error> {
+        apart([Some(path), self.output.as_deref(), self.chart.path()])?;
         NewFile::create(path, self.force)
+    }
+
+    /// How many rows are wanted at the most, on a terminal as well.
+    pub(super) fn most(&self) -> Result<usize, Error> {
+        let all = if self.format()?.is_none() { SHOWN } else { usize::MAX };
+        Ok(self.limit.map_or(all, NonZero::get))
     }
 
     /// What cannot be done, before anything is counted for it.
     pub(super) fn check(&self) -> Result<(), Error> {
         let format = self.format()?;
+        apart([self.output.as_deref(), self.chart.path()])?;
         self.chart.check(self.force)?;
         match (&self.output, format) {
             (Some(path), _) => NewFile::create(path, self.force).map(drop),
@@ -107,10 +134,9 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
         return Ok(Exit::Partly);
     }
     let format = args.format()?;
-    table.rows.truncate(args.limit.unwrap_or(usize::MAX));
+    table.rows.truncate(args.limit.map_or(usize::MAX, NonZero::get));
     args.chart.write(&table, coverage, args.force)?;
-    let most = args.limit.unwrap_or(if format.is_none() { SHOWN } else { usize::MAX });
-    table.rows.truncate(most);
+    table.rows.truncate(args.most()?);
     let (mut cut, given) = (0, table.rows.len());
     match (&args.output, format) {
         (Some(path), Some(Format::Json)) => {

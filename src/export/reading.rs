@@ -21,7 +21,7 @@ pub struct Reading<'a> {
     /// Where the article is dated to the day.
     pub(super) day: Option<Date>,
     pub(super) year: Option<i64>,
-    pub(super) month: Option<i64>,
+    pub(super) month: Option<String>,
     /// For each paragraph, the bytes of the file that it was made from.
     pub(super) origins: Vec<String>,
     /// In reading order, the title first.
@@ -52,7 +52,7 @@ impl<'a> Reading<'a> {
         let day = (date.len() == 10).then(|| date.parse().ok()).flatten();
         // A date that is no more than a span begins with its first day.
         let year = date.get(..4).and_then(|year| year.parse().ok());
-        let month = date.get(5..7).filter(|_| date.get(4..5) == Some("-")).and_then(|month| month.parse().ok());
+        let month = date.get(..7).filter(|_| date.get(4..5) == Some("-")).map(str::to_owned);
         let origins = record.origin.iter().map(|ranges| written(ranges)).collect();
         let sentences = cut(&record);
         Self { record, issue_id, sha256, decisions, day, year, month, origins, sentences }
@@ -126,8 +126,8 @@ mod tests {
         ask(&Reading::new(record, &files, &decisions))
     }
 
-    fn date(reading: &Reading<'_>) -> (Option<Date>, Option<i64>, Option<i64>) {
-        (reading.day, reading.year, reading.month)
+    fn date(reading: &Reading<'_>) -> (Option<Date>, Option<i64>, Option<String>) {
+        (reading.day, reading.year, reading.month.clone())
     }
 
     #[test]
@@ -138,7 +138,7 @@ mod tests {
             paragraphs: vec!["😀好！“行。”走".to_owned(), String::new(), "完".to_owned()],
             ..Record::default()
         };
-        assert_eq!(with(record.clone(), date), ("2024-05-12".parse().ok(), Some(2024), Some(5)));
+        assert_eq!(with(record.clone(), date), ("2024-05-12".parse().ok(), Some(2024), Some("2024-05".to_owned())));
         let sentences = with(record.clone(), |reading| {
             let shown = |one: &Sentence| format!("{} {}..{} {}", one.paragraph, one.start, one.end, one.text);
             reading.sentences.iter().map(shown).collect::<Vec<_>>().join("\n")
@@ -150,9 +150,11 @@ mod tests {
         0 7..8 走
         2 0..1 完
         ");
-        for (text, year, month) in [("2024-05", Some(2024), Some(5)), ("2024", Some(2024), None), ("", None, None)] {
+        for (text, year, month) in
+            [("2024-05", Some(2024), Some("2024-05")), ("2024", Some(2024), None), ("", None, None)]
+        {
             let record = Record { date: Some(text.to_owned()), ..record.clone() };
-            assert_eq!(with(record, date), (None, year, month), "{text}");
+            assert_eq!(with(record, date), (None, year, month.map(str::to_owned)), "{text}");
         }
     }
 

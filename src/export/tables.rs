@@ -32,8 +32,8 @@ fn trace<T>() -> Vec<Field<T>> {
         })
         .flat(),
         Field::new("year", Kind::Integer, "year of the article", |at| at.article.year.into()),
-        Field::new("month", Kind::Integer, "month of the article, 1 to 12, where it is known", |at| {
-            at.article.month.into()
+        Field::new("month", Kind::Text, "month of the article, ISO 8601, where it is known", |at| {
+            at.article.month.clone().into()
         })
         .flat(),
     ]
@@ -152,8 +152,8 @@ pub(super) fn articles() -> Vec<Field<()>> {
         }),
         Field::new("day", Kind::Date, "the date, where it is known to the day", |at| at.article.day.into()),
         Field::new("year", Kind::Integer, "year of the date", |at| at.article.year.into()),
-        Field::new("month", Kind::Integer, "month of the date, 1 to 12, where it is known", |at| {
-            at.article.month.into()
+        Field::new("month", Kind::Text, "month of the date, ISO 8601, where it is known", |at| {
+            at.article.month.clone().into()
         }),
         Field::new("kicker", Kind::Text, "line above the headline", |at| at.article.record.kicker.as_ref().into()),
         Field::new("title", Kind::Text, "headline", |at| at.article.record.title.as_ref().into()),

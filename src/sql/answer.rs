@@ -7,8 +7,8 @@ use crate::table::{Cell, Column, Kind, Row, Table, kind_of};
 use rusqlite::Statement;
 use rusqlite::types::{Type, Value, ValueRef};
 
-/// The answer to `sql`, one statement that reads.
-pub fn ask(reader: &Reader, sql: &str) -> Result<Table> {
+/// The answer to `sql`, one statement that reads: its first `most` rows, and one more where there are more.
+pub fn ask(reader: &Reader, sql: &str, most: usize) -> Result<Table> {
     let fault = |error: rusqlite::Error| reader.fault(sql, &error);
     let mut statement = match reader.connection.prepare(sql) {
         Err(rusqlite::Error::MultipleStatement) => {
@@ -23,7 +23,7 @@ pub fn ask(reader: &Reader, sql: &str) -> Result<Table> {
     if statement.parameter_count() > 0 {
         return Err(Error::Usage("the statement has parameters (?, :name); write the values into it".to_owned()));
     }
-    read(&mut statement).map_err(fault)
+    read(&mut statement, most.saturating_add(1)).map_err(fault)
 }
 
 /// The tables of the database, column by column, with what they mean.
@@ -33,10 +33,11 @@ pub fn schema(reader: &Reader) -> Result<Table> {
         "SELECT c.\"table\", c.name AS \"column\", c.type, c.about FROM pragma_table_list AS l \
          JOIN pragma_table_info(l.name) AS i JOIN columns AS c ON c.\"table\" = l.name AND c.name = i.name \
          LEFT JOIN (SELECT name, rowid AS place FROM tables) AS t ON t.name = l.name ORDER BY t.place, i.cid",
+        usize::MAX,
     )
 }
 
-fn read(statement: &mut Statement<'_>) -> rusqlite::Result<Table> {
+fn read(statement: &mut Statement<'_>, most: usize) -> rusqlite::Result<Table> {
     let columns = statement.columns();
     let mut heads: Vec<(String, Option<Kind>)> =
         columns.iter().map(|column| (column.name().to_owned(), column.decl_type().and_then(kind_of))).collect();
@@ -44,7 +45,7 @@ fn read(statement: &mut Statement<'_>) -> rusqlite::Result<Table> {
     distinct(&mut heads);
     let mut values: Vec<Vec<Value>> = Vec::new();
     let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next()?.filter(|_| values.len() < most) {
         let cells = (0..heads.len()).map(|at| row.get_ref(at).map(owned));
         values.push(cells.collect::<rusqlite::Result<_>>()?);
     }

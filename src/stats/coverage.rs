@@ -132,17 +132,19 @@ struct Issue {
     month: Option<i64>,
 }
 
-/// `name` with `#` for each of its numbers.
+/// `name` with `#` for each of the numbers that change from issue to issue: from a year on all of them, else the last. What
+/// stands before may be the number of a place.
 fn run(name: &str) -> String {
-    let mut run = String::new();
-    for c in name.chars() {
-        match c {
-            '0'..='9' if run.ends_with('#') => {}
-            '0'..='9' => run.push('#'),
-            other => run.push(other),
-        }
-    }
-    run
+    let parts: Vec<&str> = name.split_inclusive(|c: char| !c.is_ascii_digit()).collect();
+    let digits = |part: &&str| part.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
+    let is_year = |part: &&str| matches!(digits(part).as_bytes(), [b'1', b'9', _, _] | [b'2', b'0', _, _, ..]);
+    let first = parts.iter().position(is_year).or_else(|| parts.iter().rposition(|part| !digits(part).is_empty()));
+    let shown = |(at, part): (usize, &&str)| {
+        let digits = digits(part);
+        let changes = !digits.is_empty() && first.is_some_and(|first| at >= first);
+        if changes { part.replacen(&digits, "#", 1) } else { (*part).to_owned() }
+    };
+    parts.iter().enumerate().map(shown).collect()
 }
 
 /// The number that a printed one has, if it has one only: `第12期`, `12`.
@@ -229,6 +231,8 @@ mod tests {
     fn tells_runs_by_their_names() {
         assert_eq!(run("栗山-2024-03"), "栗山-#-#");
         assert_eq!(run("栗山报第120期"), "栗山报第#期");
+        assert_eq!([run("n0412-2009-05-12"), run("n0413-2009-05-12")], ["n0412-#-#-#", "n0413-#-#-#"]);
+        assert_eq!([run("3村-20240105"), run("3村报12"), run("村报")], ["3村-#", "3村报#", "村报"]);
     }
 
     #[test]

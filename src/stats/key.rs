@@ -3,6 +3,7 @@
 use super::group::Groups;
 use crate::error::{Error, Result};
 use crate::index::Columns;
+use crate::lexicon::script::simplified;
 use crate::model::{Decided, Decisions, EntityKind};
 use crate::query::meant;
 use crate::table::{Cell, Column, Kind};
@@ -74,6 +75,19 @@ impl Key {
         })
     }
 
+    /// The keys of those words among `keys`, each once.
+    pub fn of_words(words: &[String], keys: &[Self]) -> Result<Vec<Self>> {
+        let mut all = Vec::new();
+        for word in words {
+            let key = Self::of_word(word, keys)?;
+            if all.contains(&key) {
+                return Err(Error::Usage(format!("`{}` is named twice; count by it once", key.as_str())));
+            }
+            all.push(key);
+        }
+        Ok(all)
+    }
+
     /// Whether it is a time, which runs in its own order.
     pub fn is_time(self) -> bool {
         matches!(self, Year | Month | AboutYear | AboutMonth)
@@ -110,6 +124,9 @@ impl Key {
                 Some(kind) => named("name", kind, columns),
                 None => columns.text("name"),
             },
+            Unit => {
+                columns.text_read("unit", |unit| Some(unit.chars().map(|c| simplified(c).unwrap_or(c)).collect()))
+            }
             other => columns.text(other.as_str()),
         }
     }
@@ -119,7 +136,7 @@ impl Key {
         let kind = if matches!(self, Year | AboutYear) { Kind::Integer } else { Kind::Text };
         let about = match self {
             Subject => "what is counted or measured, in the words of the text",
-            Unit => "unit without multiplier",
+            Unit => "unit without multiplier, in simplified script",
             Change => "increase, decrease or reach",
             Basis => "what a change is measured against, as written",
             Community => "the community that the figure speaks of",

@@ -2,7 +2,7 @@
 //! make.
 
 use super::metrics::Answer;
-use super::names::mentions;
+use super::names::{mentions, things_of};
 use super::select::Articles;
 use crate::error::{Error, Result};
 use crate::index::{Archive, Columns, NONE};
@@ -42,26 +42,26 @@ pub fn together(archive: &Archive, question: &Together) -> Result<Answer> {
     for kind in kinds {
         columns = super::key::Key::Name.read(columns, Some(kind), &decisions);
     }
-    let columns = columns.text("kind").text("article").number("paragraph");
+    let columns = columns.text("within").text("kind").text("article").number("paragraph");
     let frame = archive.frame(&*mentions(archive, &question.articles, &kinds)?, &columns)?;
-    let ([first, second, kind, article], [paragraph]) = (&frame.texts[..], &frame.numbers[..]) else {
+    let ([first, second, within, kind, article], [paragraph]) = (&frame.texts[..], &frame.numbers[..]) else {
         return Err(Error::Usage("a column is missing".to_owned()));
     };
+    let things = [(question.kind, first), (question.with, second)];
+    let [first, second] = things.map(|(wanted, names)| things_of(wanted, kind, names, within));
     // For each place, which names of the first kind and which of the second stand in it.
     let mut rows: Vec<(u32, i64, u8, u32)> = Vec::with_capacity(frame.rows);
     for (row, &paragraph) in paragraph.iter().enumerate() {
         let place = if question.paragraph { paragraph as i64 } else { 0 };
-        for (side, wanted, names) in [(0, question.kind, first), (1, question.with, second)] {
-            if kind.at(row) == Some(wanted.as_str()) {
-                rows.push((article.codes[row], place, side, names.codes[row]));
-            }
+        for (side, names) in [(0, &first), (1, &second)] {
+            rows.push((article.codes[row], place, side, names.codes[row]));
         }
     }
     rows.retain(|(.., name)| *name != NONE);
     rows.sort_unstable();
     rows.dedup();
     let (counts, single) = counts(&rows, question.kind == question.with);
-    let named = |side: usize, code: u32| [first, second][side].get(code).unwrap_or_default().to_owned();
+    let named = |side: usize, code: u32| [&first, &second][side].get(code).unwrap_or_default().to_owned();
     let mut kept: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= question.least.max(1)).collect();
     if kept.len() > MOST {
         let advice = format!("ask for pairs in more places with --min {}", question.least.max(1) + 1);

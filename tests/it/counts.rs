@@ -3,6 +3,7 @@
 
 use crate::archive::{Asked, corpus, seeds};
 use crate::run::Place;
+use jiebao::lexicon::script::simplified;
 use jiebao::metric::size::adds_up;
 use jiebao::model::EntityKind;
 use jiebao::query::parse;
@@ -38,7 +39,7 @@ fn month(date: Option<&String>) -> Option<String> {
 fn of_figure(key: Key, record: &Record, metric: &MetricRecord) -> Option<String> {
     match key {
         Key::Subject => metric.subject.clone(),
-        Key::Unit => metric.unit.clone(),
+        Key::Unit => metric.unit.as_ref().map(|unit| unit.chars().map(|c| simplified(c).unwrap_or(c)).collect()),
         Key::Change => metric.change.clone(),
         Key::Basis => metric.basis.clone(),
         Key::Community => metric.about.community.clone(),
@@ -53,10 +54,30 @@ fn of_figure(key: Key, record: &Record, metric: &MetricRecord) -> Option<String>
     }
 }
 
-fn of_mention(key: Key, record: &Record, mention: &MentionRecord) -> Option<String> {
+/// For each name of a kind, the units that it is said to lie in.
+type Units = BTreeMap<String, BTreeSet<String>>;
+
+fn units(records: &[Record], kind: EntityKind) -> Units {
+    let mut units = Units::new();
+    let has_places = matches!(kind, EntityKind::Grid | EntityKind::Community);
+    for mention in records.iter().flat_map(|record| &record.mentions).filter(|mention| mention.kind == kind.as_str())
+    {
+        let of_name = units.entry(mention.name.clone()).or_default();
+        of_name.extend(mention.within.clone().filter(|_| has_places));
+    }
+    units
+}
+
+/// The unit of a mention: where it says none, the only one that its name has.
+fn unit_of(units: &Units, mention: &MentionRecord) -> Option<String> {
+    let of_name = &units[&mention.name];
+    mention.within.clone().or_else(|| of_name.first().filter(|_| of_name.len() == 1).cloned())
+}
+
+fn of_mention(units: &Units, key: Key, record: &Record, mention: &MentionRecord) -> Option<String> {
     match key {
         Key::Name => Some(mention.name.clone()),
-        Key::Within => mention.within.clone(),
+        Key::Within => unit_of(units, mention),
         Key::Role => mention.role.clone(),
         Key::Code => mention.code.clone(),
         Key::Issue => Some(record.issue.clone()),
@@ -313,6 +334,7 @@ fn what_is_told_twice_counts_once() {
 fn every_name(asked: &Asked) {
     let records = extracted(asked);
     for kind in EntityKind::ALL {
+        let units = units(&records, kind);
         let mut groupings: Vec<Vec<Key>> = vec![vec![]];
         groupings.extend(Key::OF_NAMES.map(|key| vec![key]));
         groupings.extend([vec![Key::Name, Key::Year], vec![Key::Year, Key::Within], vec![Key::Issue, Key::Name]]);
@@ -327,7 +349,7 @@ fn every_name(asked: &Asked) {
             let mut plain: BTreeMap<Vec<Option<String>>, Vec<(&Record, &MentionRecord)>> = BTreeMap::new();
             for record in &records {
                 for mention in record.mentions.iter().filter(|mention| mention.kind == kind.as_str()) {
-                    let values = keys.iter().map(|key| of_mention(*key, record, mention)).collect();
+                    let values = keys.iter().map(|key| of_mention(&units, *key, record, mention)).collect();
                     plain.entry(values).or_default().push((record, mention));
                 }
             }
@@ -342,7 +364,8 @@ fn every_name(asked: &Asked) {
                 let of = |column: &str| shown(&row[answer.table.position(column).expect("a column")]);
                 assert_eq!((of("first"), of("last")), (dates().min(), dates().max()), "{group:?}");
                 if !keys.contains(&Key::Name) {
-                    let different: BTreeSet<&String> = mentions.iter().map(|(_, mention)| &mention.name).collect();
+                    let thing = |mention: &MentionRecord| (mention.name.clone(), unit_of(&units, mention));
+                    let different: BTreeSet<_> = mentions.iter().map(|(_, mention)| thing(mention)).collect();
                     assert_eq!(whole(&answer, row, "names"), different.len() as u64, "{group:?}");
                 }
             }
@@ -358,6 +381,17 @@ fn names_are_those_of_a_plain_count() {
     }
 }
 
+/// For each name of a kind, the things that have it: units, or none.
+fn things(records: &[Record], kind: EntityKind) -> BTreeMap<String, BTreeSet<Option<String>>> {
+    let units = units(records, kind);
+    let mut things: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
+    for mention in records.iter().flat_map(|record| &record.mentions).filter(|mention| mention.kind == kind.as_str())
+    {
+        things.entry(mention.name.clone()).or_default().insert(unit_of(&units, mention));
+    }
+    things
+}
+
 #[test]
 fn pairs_are_those_of_a_plain_count() {
     let asked = corpus();
@@ -368,13 +402,25 @@ fn pairs_are_those_of_a_plain_count() {
             let question = Together { kind, with, paragraph, least: 1, articles: Articles::default() };
             let answer = together(&asked.archive, &question).expect("the index reads");
             let mut plain: BTreeMap<(String, String), BTreeSet<(&String, i64)>> = BTreeMap::new();
+            let all = [kind, with].map(|kind| (units(&records, kind), things(&records, kind)));
+            let called = |side: usize, mention: &MentionRecord| {
+                let (units, things) = &all[side];
+                let unit = unit_of(units, mention).filter(|_| !units[&mention.name].is_empty());
+                match unit.filter(|_| things[&mention.name].len() > 1) {
+                    Some(unit) => format!("{}（{unit}）", mention.name),
+                    None => mention.name.clone(),
+                }
+            };
             for record in &records {
                 let of = |kind: EntityKind| record.mentions.iter().filter(move |m| m.kind == kind.as_str());
                 for (a, b) in of(kind).flat_map(|a| of(with).map(move |b| (a, b))) {
-                    let is_pair = kind != with || a.name < b.name;
+                    let key = |mention: &MentionRecord| {
+                        (mention.name.clone(), unit_of(&all[0].0, mention).is_none(), unit_of(&all[0].0, mention))
+                    };
+                    let is_pair = kind != with || key(a) < key(b);
                     if is_pair && (!paragraph || a.paragraph == b.paragraph) {
                         let place = (&record.id, if paragraph { a.paragraph } else { 0 });
-                        plain.entry((a.name.clone(), b.name.clone())).or_default().insert(place);
+                        plain.entry((called(0, a), called(1, b))).or_default().insert(place);
                     }
                 }
             }
@@ -433,8 +479,7 @@ fn hands_tables_over_as_they_are_asked_for() {
     let place = &corpus().place;
     let json = place.json(&["stats", "metrics", "--by", "subject", "--unit", "户", "--json"]);
     let rows = json["rows"].as_array().expect("rows");
-    let is_right = !rows.is_empty()
-        && rows.iter().all(|row| row["count"].is_u64() && ["户", "戶"].iter().any(|unit| row["unit"] == *unit));
+    let is_right = !rows.is_empty() && rows.iter().all(|row| row["count"].is_u64() && row["unit"] == "户");
     assert!(is_right);
     assert!(json["coverage"]["articles"].as_u64() > Some(0) && json["coverage"]["gaps"].is_array());
     let printed = place.run(&["stats", "metrics", "--by", "subject", "--limit", "3"]);

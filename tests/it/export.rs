@@ -48,7 +48,7 @@ fn trace(record: &Record) -> Vec<(&'static str, Value)> {
         ("date", json!(record.date)),
         ("day", json!((date.len() == 10).then_some(date))),
         ("year", json!(number(0..4))),
-        ("month", json!(number(5..7))),
+        ("month", json!(date.get(..7))),
     ]
 }
 

@@ -11,12 +11,12 @@ use crate::stats::{Articles, Figures, Key, Question, metrics};
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::help("\
   jiebao stats metrics --by subject                         which figures there are
-  jiebao stats metrics --subject 停车投诉 --unit % --by year  one subject over the years
+  jiebao stats metrics --subject 停车 --by year              one subject over the years
   jiebao stats metrics --by community,subject --query 加装电梯
-  jiebao stats metrics --by year --chart years.svg -o years.xlsx
-  jiebao stats metrics --cell subject=停车投诉 --cell year=2024 --rows   what one cell rests on
+  jiebao stats metrics --by year --subject 居民 --unit 户 --chart years.svg -o years.xlsx
+  jiebao stats metrics --cell subject=居民 --cell year=2024 --rows   what one cell rests on
 
-A row stands for the figures of one unit: 万元 and 元 are one, 户 and 户次 are two. The sum of shares, rates and degrees is left
+A row stands for the figures of one unit: 万元 and 元 are one, 户 and 戶 are, 户 and 户次 are two. The sum of shares, rates and degrees is left
 out. Quartiles lie between the two nearest values, as in R, NumPy and spreadsheets. docs/statistics.md tells every column."))]
 pub(super) struct Args {
     #[command(flatten)]
@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(long)]
     distinct: bool,
     /// List the figures themselves, each with its sentence, article, issue and source bytes, instead of counting them.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "by")]
     rows: bool,
     #[command(flatten)]
     table: TableArgs,
@@ -126,10 +126,9 @@ fn cell(text: &str) -> Result<(Key, Option<String>)> {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let key = |word: &String| Key::of_word(word, &Key::OF_FIGURES);
     let question = Question {
         figures: args.figures.read()?,
-        by: args.by.iter().map(key).collect::<Result<_>>()?,
+        by: Key::of_words(&args.by, &Key::OF_FIGURES)?,
         cells: args.cell.iter().map(|text| cell(text)).collect::<Result<_>>()?,
         distinct: args.distinct,
     };

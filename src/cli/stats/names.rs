@@ -66,7 +66,7 @@ fn kind(word: &str) -> Result<EntityKind> {
 
 pub(super) fn run(of: EntityKind, args: &NamesArgs) -> anyhow::Result<Exit> {
     let articles = args.articles.read()?;
-    let by = args.by.iter().map(|word| Key::of_word(word, &Key::OF_NAMES)).collect::<Result<_>>()?;
+    let by = Key::of_words(&args.by, &Key::OF_NAMES)?;
     let with = args.with.as_deref().map(kind).transpose()?;
     args.table.check()?;
     let archive = Archive::open(&args.index.index)?;
