@@ -64,7 +64,10 @@ impl<'a> Data<'a> {
             let label = minus(&read_cell(cell(plot.y), &y.name));
             Point {
                 x: cell(plot.x),
-                x_name: name(plot.x),
+                x_name: match plot.detail.filter(|&at| cell(at) != &Cell::Null) {
+                    Some(detail) => format!("{}（{}）", name(plot.x), name(detail)),
+                    None => name(plot.x),
+                },
                 series: plot.series.map_or_else(String::new, name),
                 value,
                 label,

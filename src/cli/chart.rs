@@ -55,7 +55,7 @@ impl ChartArgs {
 }
 
 /// The command that is running, as it can be typed again.
-fn command_line() -> String {
+pub(super) fn command_line() -> String {
     let words = std::env::args_os().skip(1).map(|word| typed(&word.to_string_lossy()));
     std::iter::once("jiebao".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }

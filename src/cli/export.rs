@@ -105,7 +105,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let name = args.what.subject().map_or(Words::NAME, Subject::as_str);
     let columns = args.what.subject().map_or_else(Words::columns, |subject| subject.columns(Shape::Flat));
-    let mut out = Out::create(args, format, name, columns)?;
+    let mut out = Out::create(args, &archive, format, name, columns)?;
     match args.what.subject() {
         Some(subject) => rows(&export, subject, &mut out)?,
         None => words(&export, &mut out)?,
@@ -221,9 +221,16 @@ struct Out {
 }
 
 impl Out {
-    fn create(args: &Args, format: Format, name: &str, columns: Vec<Column>) -> Result<Self, Error> {
+    fn create(
+        args: &Args,
+        archive: &Archive,
+        format: Format,
+        name: &str,
+        columns: Vec<Column>,
+    ) -> Result<Self, Error> {
+        let origin = [("archive", archive.version()?)];
         let path = args.output.as_deref().map(|path| file(path, name, format));
-        let sink = path.map(|path| Sink::create(&path, args.force, format, name, &columns)).transpose()?;
+        let sink = path.map(|path| Sink::create(&path, args.force, format, name, &columns, &origin)).transpose()?;
         Ok(Self { format, columns, sink, rows: 0 })
     }
 

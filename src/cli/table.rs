@@ -1,6 +1,6 @@
 //! How a command hands over a table: on the terminal, as a file, as JSON. Shared by all commands whose answer is one.
 
-use super::chart::{ChartArgs, for_reading};
+use super::chart::{ChartArgs, command_line, for_reading};
 use super::print::{columns, grouped, stdout};
 use super::{Exit, complain};
 use crate::error::{Error, printable};
@@ -145,7 +145,7 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
             file.keep()?;
         }
         (Some(path), Some(format)) => {
-            let mut sink = Sink::create(path, args.force, format, &table.name, &table.columns)?;
+            let mut sink = Sink::create(path, args.force, format, &table.name, &table.columns, &origin(coverage))?;
             ready(&table.columns, table.rows, format).into_iter().try_for_each(|batch| sink.put(batch))?;
             cut = sink.finish()?;
         }
@@ -172,6 +172,15 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
         complain(&format!("{} of {} rows{rest}", grouped(given as u64), grouped(all as u64)));
     }
     Ok(tell_cut(cut))
+}
+
+/// Where a table is from, for a file that has room for it.
+fn origin(coverage: Option<&Coverage>) -> Vec<(&'static str, String)> {
+    let command = ("command", command_line());
+    let version = ("archive", coverage.map(|coverage| coverage.archive.clone()).unwrap_or_default());
+    let rests_on = ("coverage", coverage.map(|coverage| coverage_lines(coverage).join("\n")).unwrap_or_default());
+    let program = ("program", concat!("jiebao ", env!("CARGO_PKG_VERSION")).to_owned());
+    [program, command, version, rests_on].into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// Rows that one thread prepares at a time.
@@ -210,7 +219,7 @@ fn write(table: Table, coverage: Option<&Coverage>, format: Format, out: &mut im
         if let Some(coverage) = coverage {
             write!(out, ",\"coverage\":{}", serde_json::to_string(coverage)?)?;
         }
-        writeln!(out, "}}")?;
+        writeln!(out, ",\"command\":{}}}", json!(command_line()))?;
     }
     Ok(())
 }
@@ -243,10 +252,11 @@ pub(super) fn coverage_lines(coverage: &Coverage) -> Vec<String> {
         some => format!("; {} articles without a date", grouped(some)),
     };
     let mut lines = vec![format!(
-        "rests on {} issues, {} articles, {} characters{dates}{undated}",
+        "rests on {} issues, {} articles, {} characters{dates}{undated}; archive {}",
         grouped(coverage.issues),
         grouped(coverage.articles),
-        grouped(coverage.characters)
+        grouped(coverage.characters),
+        coverage.archive
     )];
     lines.extend(coverage.notes.iter().cloned());
     let period = |period: &Period| {

@@ -205,7 +205,7 @@ fn lines(format: Format) -> (&'static str, &'static str, &'static str) {
             "SELECT unit, count(*) FROM read_csv('metrics.csv', sample_size = -1) GROUP BY unit ORDER BY 2 DESC;",
         ),
         Format::Jsonl | Format::Json => (
-            "import pandas as pd\nmetrics = pd.read_json(\"metrics.jsonl\", lines=True)",
+            "import pandas as pd\nmetrics = pd.read_json(\"metrics.jsonl\", lines=True, dtype=False, convert_dates=False, precise_float=True)",
             "library(jsonlite)\nmetrics <- stream_in(file(\"metrics.jsonl\"))",
             "SELECT unit, count(*) FROM read_json('metrics.jsonl') GROUP BY unit ORDER BY 2 DESC;",
         ),

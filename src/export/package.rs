@@ -82,9 +82,10 @@ pub fn package(
     mut watch: impl FnMut(usize) + Send,
 ) -> anyhow::Result<u64> {
     let folder = NewFolder::create(path, force, is_ours)?;
+    let origin = [("archive", export.archive().version()?)];
     let open = |resource: Resource| -> Result<Open> {
         let path = folder.draft().join(&resource.file);
-        let sink = Sink::create(&path, false, plan.format, resource.name, &resource.columns)?;
+        let sink = Sink::create(&path, false, plan.format, resource.name, &resource.columns, &origin)?;
         Ok(Open { resource, sink })
     };
     let mut issues =

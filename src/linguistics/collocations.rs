@@ -114,7 +114,7 @@ pub fn collocations(
     found.sort_by(|(a, word, _), (b, other, _)| b.total_cmp(a).then_with(|| word.cmp(other)));
     let mut table = Table::new("collocations", columns());
     table.rows = found.into_iter().map(|(.., row)| row).collect();
-    let table = table.drawn(Shape::Bars, "collocate", by.column(), None, None);
+    let table = table.drawn(Shape::Bars, "collocate", by.column(), None, None).detailed("direction");
     Ok(Collocations { table, nodes: all.nodes, near: all.near, tokens: all.tokens })
 }
 

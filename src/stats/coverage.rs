@@ -14,6 +14,8 @@ const WIDEST: i64 = 400;
 /// What a table rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
+    /// Version of the archive that was counted in (`Archive::version`).
+    pub archive: String,
     /// Issues that the articles are of.
     pub issues: u64,
     /// Articles.
@@ -65,6 +67,7 @@ impl Coverage {
         let dated = answer.terms("date");
         let dates = || dated.iter().map(|bucket| &bucket.name);
         Ok(Self {
+            archive: archive.version()?,
             issues: answer.terms("issue_id").len() as u64,
             articles: answer.rows,
             characters: answer.sum("characters"),

@@ -176,7 +176,7 @@ fn drawn(table: Table, keys: &[Key]) -> Table {
     let (first, second) = (others.next(), others.next());
     match (time, first) {
         (Some(time), other) => table.drawn(Shape::Lines, time.as_str(), count, other.map(|key| key.as_str()), None),
-        (None, Some(Key::Name)) => table.drawn(Shape::Bars, "name", count, None, None),
+        (None, Some(Key::Name)) => table.drawn(Shape::Bars, "name", count, None, None).detailed("within"),
         (None, Some(x)) => match second {
             Some(y) => table.drawn(Shape::Heat, x.as_str(), count, Some(y.as_str()), None),
             None => table.drawn(Shape::Bars, x.as_str(), count, None, None),

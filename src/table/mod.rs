@@ -110,6 +110,8 @@ pub struct Plot {
     pub series: Option<usize>,
     /// The column that says in which unit `y` is, where there is one.
     pub unit: Option<usize>,
+    /// A column that tells bars of one name apart.
+    pub detail: Option<usize>,
 }
 
 /// The sort of a picture.
@@ -158,8 +160,21 @@ impl Table {
     /// states. A column that there is not leaves it without.
     pub fn drawn(mut self, shape: Shape, x: &str, y: &str, series: Option<&str>, unit: Option<&str>) -> Self {
         let at = |name: &str| self.position(name);
-        self.plot =
-            at(x).zip(at(y)).map(|(x, y)| Plot { shape, x, y, series: series.and_then(at), unit: unit.and_then(at) });
+        self.plot = at(x).zip(at(y)).map(|(x, y)| Plot {
+            shape,
+            x,
+            y,
+            series: series.and_then(at),
+            unit: unit.and_then(at),
+            detail: None,
+        });
+        self
+    }
+
+    /// The table with a picture whose names have a column beside them that tells them apart.
+    pub fn detailed(mut self, column: &str) -> Self {
+        let detail = self.position(column);
+        self.plot.iter_mut().for_each(|plot| plot.detail = detail);
         self
     }
 }

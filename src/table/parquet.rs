@@ -39,11 +39,12 @@ pub(super) struct Parquet<W: Write + Send> {
 }
 
 impl<W: Write + Send> Parquet<W> {
-    pub(super) fn new(name: &str, columns: &[Column], out: W) -> io::Result<Self> {
+    pub(super) fn new(name: &str, columns: &[Column], origin: &[(&str, String)], out: W) -> io::Result<Self> {
         let fields = columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<_, _>>();
         let schema = fields.and_then(|fields| Type::group_type_builder("row").with_fields(fields).build());
         let about = columns.iter().map(|column| pair(&format!("about:{}", column.name), &column.about));
-        let metadata = std::iter::once(pair("table", name)).chain(about).collect();
+        let origin = origin.iter().map(|(key, value)| pair(key, value));
+        let metadata = std::iter::once(pair("table", name)).chain(origin).chain(about).collect();
         // Above the third level Zstandard gains a few hundredths and takes twice as long.
         let level = ZstdLevel::try_new(3).map_err(failed)?;
         let properties = WriterProperties::builder()

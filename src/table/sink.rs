@@ -84,8 +84,16 @@ enum Writer {
 
 impl Sink {
     /// Begins the file at `path`, for a table called `name`; one that exists is replaced only with `force`. A streaming
-    /// [`Format::Json`] is the same as [`Format::Jsonl`].
-    pub fn create(path: &Path, force: bool, format: Format, name: &str, columns: &[Column]) -> Result<Self> {
+    /// [`Format::Json`] is the same as [`Format::Jsonl`]. `origin` says where the table is from, as names and values; CSV and
+    /// JSON lines have no place for it.
+    pub fn create(
+        path: &Path,
+        force: bool,
+        format: Format,
+        name: &str,
+        columns: &[Column],
+        origin: &[(&str, String)],
+    ) -> Result<Self> {
         let mut file = NewFile::create(path, force)?;
         let unwritten = |cause| Error::io(path, "cannot write", cause);
         Ok(Self(match format {
@@ -93,17 +101,19 @@ impl Sink {
                 file.write_all(&format.header(columns)).map_err(unwritten)?;
                 Writer::Text(file)
             }
-            Format::Parquet => {
-                Writer::Parquet(Box::new(Parquet::new(name, columns, file).map_err(unwritten)?), path.to_owned())
-            }
+            Format::Parquet => Writer::Parquet(
+                Box::new(Parquet::new(name, columns, origin, file).map_err(unwritten)?),
+                path.to_owned(),
+            ),
             Format::Xlsx => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
                 let folder = folder.unwrap_or(Path::new("."));
-                Writer::Xlsx(Box::new(Xlsx::new(name, columns, folder).map_err(unwritten)?), file)
+                Writer::Xlsx(Box::new(Xlsx::new(name, columns, origin, folder).map_err(unwritten)?), file)
             }
             Format::Sqlite => {
                 let database = Database::over(file)?;
                 database.table(name, columns, &[])?;
+                database.say(origin)?;
                 Writer::Sqlite(database, name.to_owned())
             }
         }))

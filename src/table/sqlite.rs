@@ -71,6 +71,18 @@ impl Database {
         })
     }
 
+    /// Says where the tables are from, in a table `about` of keys and values.
+    pub fn say(&self, origin: &[(&str, String)]) -> Result<()> {
+        if origin.is_empty() {
+            return Ok(());
+        }
+        self.run("CREATE TABLE about(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")?;
+        origin.iter().try_for_each(|(key, value)| {
+            let inserted = self.connection.execute("INSERT INTO about VALUES (?, ?)", [*key, value]);
+            inserted.map(drop).map_err(|error| self.failed(&error))
+        })
+    }
+
     /// Appends rows to a table.
     pub fn put(&mut self, name: &str, rows: &[Row]) -> Result<()> {
         let Some(first) = rows.first() else { return Ok(()) };

@@ -42,11 +42,13 @@ pub(super) struct Xlsx {
 
 impl Xlsx {
     /// A workbook whose rows wait in `folder`.
-    pub(super) fn new(name: &str, columns: &[Column], folder: &Path) -> io::Result<Self> {
+    pub(super) fn new(name: &str, columns: &[Column], origin: &[(&str, String)], folder: &Path) -> io::Result<Self> {
         let mut workbook = Workbook::new();
         // The same table gives the same bytes, so the file cannot tell when it was written.
         let made = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
         let properties = DocProperties::new().set_author("jiebao").set_title(name).set_creation_datetime(&made);
+        let origin: Vec<String> = origin.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        let properties = properties.set_comment(origin.join("\n"));
         workbook.set_properties(&properties);
         workbook.set_tempdir(folder).map_err(failed)?;
         let day = Format::new().set_num_format("yyyy-mm-dd");
@@ -192,7 +194,7 @@ mod tests {
     #[test]
     fn goes_on_in_another_sheet() {
         let columns = [Column::new("n", Kind::Integer, ""), Column::new("t", Kind::Text, "")];
-        let mut book = Xlsx::new("云", &columns, &std::env::temp_dir()).expect("a workbook");
+        let mut book = Xlsx::new("云", &columns, &[], &std::env::temp_dir()).expect("a workbook");
         book.most = 3;
         let row = |number: i64| -> Row { vec![number.into(), "格".repeat(UNITS + 1).into()] };
         book.put(&(0..5).map(row).collect::<Vec<_>>()).expect("rows");

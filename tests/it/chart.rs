@@ -245,7 +245,7 @@ fn draws_what_commands_answer() {
     let (_, text) = read(&svg);
     let command = r"jiebao stats grids --chart '网格 图.svg' --query '网格 OR 它'\''s'";
     assert!(
-        text.contains("云栖综合网格: ") && text.contains(command) && text.contains("rests on 2 issues"),
+        text.contains("云栖综合网格（曹渡街道）: ") && text.contains(command) && text.contains("rests on 2 issues"),
         "{text}"
     );
     let told = |args: &[&str]| {
