@@ -62,7 +62,7 @@ pub fn names(archive: &Archive, names: &Names) -> Result<Answer> {
     };
     let is_like: Vec<bool> = name.known.iter().map(is_like).collect();
     let is_kept = |row: usize| name.codes[row] != NONE && is_like[name.codes[row] as usize];
-    let by: Vec<&Texts> = by.iter().map(|column| &*column).collect();
+    let by: Vec<&Texts> = by.iter().collect();
     let groups = Groups::of(frame.rows, is_kept, &by);
     let sizes = groups.sizes();
     let (distinct, articles, issues) = (groups.distinct(&things), groups.distinct(article), groups.distinct(issue));
