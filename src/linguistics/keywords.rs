@@ -150,7 +150,10 @@ impl Groups<'_> {
         weighed.sort_unstable_by(|(a, word, ..), (b, other, ..)| b.total_cmp(a).then_with(|| word.cmp(other)));
         for (rank, (weight, word, count, held)) in (1_u64..).zip(weighed.into_iter().take(self.top)) {
             self.rows.push(vec![
-                Cell::from(name.as_ref()),
+                match self.by {
+                    Group::Year => name.as_ref().and_then(|year| year.parse::<i64>().ok()).into(),
+                    _ => Cell::from(name.as_ref()),
+                },
                 rank.into(),
                 word.into(),
                 weight.into(),
@@ -171,7 +174,7 @@ fn columns(by: Group) -> Vec<Column> {
         Group::Division => ("division", "division that the articles name; null for those that name none"),
     };
     vec![
-        Column::new(name, Kind::Text, about),
+        Column::new(name, if by == Group::Year { Kind::Integer } else { Kind::Text }, about),
         Column::new("rank", Kind::Integer, "place in the group's list, from 1"),
         Column::new("word", Kind::Text, "the word, or the n-gram"),
         Column::new(

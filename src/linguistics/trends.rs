@@ -35,10 +35,17 @@ impl Period {
         }
     }
 
-    fn name(self, number: i64) -> String {
+    fn cell(self, number: i64) -> Cell {
         match self {
-            Self::Year => format!("{number:04}"),
-            Self::Month => format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1),
+            Self::Year => number.into(),
+            Self::Month => format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1).into(),
+        }
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Self::Year => Kind::Integer,
+            Self::Month => Kind::Text,
         }
     }
 
@@ -126,7 +133,7 @@ pub fn trends(
             slices.values().filter_map(|slice| per_million(found(slice).count, slice.tokens)).collect();
         let trend = trend(&rates);
         let row = |period: Option<i64>, slice: &Slice| {
-            row(word, period.map(|period| by.name(period)), slice, &found(slice), trend)
+            row(word, period.map(|period| by.cell(period)), slice, &found(slice), trend)
         };
         table.rows.extend(slices.iter().map(|(period, slice)| row(*period, slice)));
         table.rows.extend(undated.iter().map(|slice| row(None, slice)));
@@ -160,10 +167,10 @@ fn fill(slices: &mut BTreeMap<Option<i64>, Slice>, words: usize) {
     }
 }
 
-fn row(word: &str, period: Option<String>, slice: &Slice, found: &Found, trend: Option<Trend>) -> Row {
+fn row(word: &str, period: Option<Cell>, slice: &Slice, found: &Found, trend: Option<Trend>) -> Row {
     vec![
         word.into(),
-        Cell::from(period),
+        period.unwrap_or_default(),
         found.count.into(),
         slice.tokens.into(),
         per_million(found.count, slice.tokens).into(),
@@ -180,7 +187,7 @@ fn columns(by: Period) -> Vec<Column> {
     let integer = |name: &'static str, about: &'static str| Column::new(name, Kind::Integer, about);
     vec![
         Column::new("word", Kind::Text, "the word, as it was asked for"),
-        Column::new(by.word(), Kind::Text, "the period, ISO 8601; null for text whose date does not tell it"),
+        Column::new(by.word(), by.kind(), "the period, ISO 8601; null for text whose date does not tell it"),
         integer("count", "how often the word stands in its text"),
         integer("tokens", "words of its text; 0 where there is none"),
         number("per_million", "how often in a million of them; null where there are none"),
@@ -201,10 +208,10 @@ mod tests {
 
     #[test]
     fn tells_periods_of_dates() {
-        let of = |by: Period, date| by.of(date).map(|number| by.name(number));
-        assert_eq!(of(Period::Year, "2024-03-15").as_deref(), Some("2024"));
-        assert_eq!(of(Period::Month, "2024-03-15").as_deref(), Some("2024-03"));
-        assert_eq!(of(Period::Month, "2024-12").as_deref(), Some("2024-12"));
+        let of = |by: Period, date| by.of(date).map(|number| by.cell(number));
+        assert_eq!(of(Period::Year, "2024-03-15"), Some(Cell::Integer(2024)));
+        assert_eq!(of(Period::Month, "2024-03-15"), Some("2024-03".into()));
+        assert_eq!(of(Period::Month, "2024-12"), Some("2024-12".into()));
         assert_eq!([of(Period::Month, "2024"), of(Period::Year, "x")], [None, None]);
     }
 
