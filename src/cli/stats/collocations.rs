@@ -1,6 +1,6 @@
 //! `jiebao stats collocations`: which words stand near a word.
 
-use super::corpus::{absent, corpus};
+use super::corpus::{ListArgs, absent, corpus};
 use crate::cli::print::grouped;
 use crate::cli::table::{TableArgs, deliver};
 use crate::cli::{Exit, IndexArg, complain, help};
@@ -47,12 +47,8 @@ pub(super) struct Args {
     /// Only where words of jieba's begin and end with it: 居民 and not 居民区.
     #[arg(long)]
     whole: bool,
-    /// List figures as well; they count as words in any case.
-    #[arg(long)]
-    numbers: bool,
-    /// List no function words, such as 的, 在, 我们.
-    #[arg(long)]
-    content: bool,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     table: TableArgs,
 }
@@ -106,7 +102,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let reach = if args.sentence { Reach::Sentence } else { Reach::Window(args.window.0, args.window.1) };
-    let items = Items { numbers: args.numbers, content: args.content, ..Items::default() };
+    let items = Items { numbers: args.list.numbers, content: args.list.content, ..Items::default() };
     let found = collocations(&archive, &corpus.articles, &node, (reach, &items), args.min, args.measure)?;
     let counts = format!(
         "{} stands {} times in {} tokens, with {} near it",

@@ -7,6 +7,17 @@ use crate::index::{Archive, schema::row};
 use crate::query::{self, Query};
 use tantivy::DocAddress;
 
+/// Which words are listed; all count.
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// List figures as well; they count as words in any case.
+    #[arg(long)]
+    pub(super) numbers: bool,
+    /// List nothing that holds a function word, such as 的, 在, 我们.
+    #[arg(long)]
+    pub(super) content: bool,
+}
+
 /// Articles to count in.
 pub(super) struct Corpus {
     /// What finds them.

@@ -1,6 +1,6 @@
 //! `jiebao stats keyness`: which words mark some articles against others.
 
-use super::corpus::{corpus, found};
+use super::corpus::{ListArgs, corpus, found};
 use crate::cli::print::grouped;
 use crate::cli::table::{TableArgs, deliver};
 use crate::cli::{Exit, IndexArg, complain, help};
@@ -41,12 +41,8 @@ pub(super) struct Args {
     /// Log-likelihood of four cells (Dunning 1993) instead of two (Rayson & Garside 2000).
     #[arg(long)]
     four_cells: bool,
-    /// List figures as well; they count as words in any case.
-    #[arg(long)]
-    numbers: bool,
-    /// List nothing that holds a function word, such as 的, 在, 我们.
-    #[arg(long)]
-    content: bool,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     table: TableArgs,
 }
@@ -86,7 +82,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
         ));
         return Ok(Exit::Partly);
     };
-    let items = Items { n: args.n.into(), numbers: args.numbers, content: args.content, ..Items::default() };
+    let items =
+        Items { n: args.n.into(), numbers: args.list.numbers, content: args.list.content, ..Items::default() };
     let listed = Listed { min: args.min, p: args.p, four_cells: args.four_cells };
     let found = keyness(&archive, [&ours.articles, &theirs.articles], &items, listed)?;
     let counts = format!("{} tokens against {}", grouped(found.tokens[0]), grouped(found.tokens[1]));

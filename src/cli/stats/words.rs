@@ -1,6 +1,6 @@
 //! `jiebao stats words`: how frequent words are, and how evenly they are spread.
 
-use super::corpus::corpus;
+use super::corpus::{ListArgs, corpus};
 use crate::cli::print::grouped;
 use crate::cli::table::{TableArgs, deliver};
 use crate::cli::{Exit, IndexArg, complain, help};
@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=LONGEST as i64))]
     n: u8,
     /// Count Han characters, not words.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "numbers")]
     characters: bool,
     /// Only what stands there N times or more; without it, 1 for single words and characters, 2 for several.
     #[arg(long, value_name = "N")]
@@ -38,12 +38,8 @@ pub(super) struct Args {
     /// Only what holds TEXT.
     #[arg(long, value_name = "TEXT")]
     like: Option<String>,
-    /// List figures as well; they count as words in any case.
-    #[arg(long, conflicts_with = "characters")]
-    numbers: bool,
-    /// List nothing that holds a function word, such as 的, 在, 我们.
-    #[arg(long)]
-    content: bool,
+    #[command(flatten)]
+    list: ListArgs,
     /// Add how evenly each is spread over parts of the archive.
     #[arg(long, value_name = "PARTS", value_enum)]
     dispersion: Option<Part>,
@@ -75,7 +71,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     };
     let token = if args.characters { Token::Character } else { Token::Word };
     let like = args.like.as_deref().map(normal).filter(|like| !like.is_empty());
-    let items = Items { token, n: args.n.into(), numbers: args.numbers, content: args.content, like };
+    let items = Items { token, n: args.n.into(), numbers: args.list.numbers, content: args.list.content, like };
     let min = args.min.unwrap_or(if args.n == 1 { 1 } else { 2 });
     let words = words(&archive, &corpus.articles, &items, min, args.dispersion)?;
     if words.table.rows.is_empty() {
