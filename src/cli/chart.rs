@@ -112,7 +112,10 @@ pub(super) fn for_reading(table: &Table, columns: Option<usize>) -> String {
     let lines = columns.map(|columns| lines_below(table, columns)).unwrap_or_default();
     let left_out = match &left_out[..] {
         [] => String::new(),
-        some => format!("\n no room for {}; a wider terminal or --format csv has all columns\n", some.join(", ")),
+        some => {
+            let told = format!("no room for {}; a wider terminal or --format csv has all columns", some.join(", "));
+            super::print::wrapped(&told, columns).iter().fold("\n".to_owned(), |text, line| text + line + "\n")
+        }
     };
     format!("{rows}{lines}{left_out}")
 }
@@ -194,7 +197,8 @@ mod tests {
         assert_eq!(names(33), " name   count   none       large");
         assert_eq!(names(26), " name   count       large");
         assert_eq!(names(14), " name   count");
-        assert!(for_reading(&table, Some(14)).contains("no room for none, large"));
+        let narrow = for_reading(&table, Some(14)).replace('\n', " ");
+        assert!(narrow.contains("no room for none, large"), "{narrow}");
         assert!(!for_reading(&table, None).contains("no room"));
     }
 

@@ -1,7 +1,7 @@
 //! How a command hands over a table: on the terminal, as a file, as JSON. Shared by all commands whose answer is one.
 
 use super::chart::{ChartArgs, command_line, for_reading};
-use super::print::{columns, grouped, stdout};
+use super::print::{columns, grouped, stdout, wrapped};
 use super::{Exit, complain};
 use crate::error::{Error, printable};
 use crate::query::meant;
@@ -159,7 +159,9 @@ pub(super) fn deliver(mut table: Table, coverage: Option<&Coverage>, args: &Tabl
             write!(out, "{}", for_reading(&table, columns()))?;
             if let Some(coverage) = coverage {
                 writeln!(out)?;
-                coverage_lines(coverage).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+                let lines = coverage_lines(coverage);
+                let lines = lines.iter().flat_map(|line| wrapped(line, columns()));
+                lines.into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
             }
             out.flush()?;
         }

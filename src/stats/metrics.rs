@@ -161,10 +161,8 @@ fn table(keys: &[Key], loaded: &Loaded) -> Table {
     let groups = Groups::of(frame.rows, |row| loaded.kept[row], &columns);
     let (value, low, approx) = (&frame.numbers[0], &frame.numbers[1], &frame.numbers[2]);
     let bound = &loaded.text(2).codes;
-    let counts = [
-        groups.sizes(),
-        groups.distinct(loaded.article()),
-        groups.distinct(loaded.text(1)),
+    let counts = [groups.sizes(), groups.distinct(loaded.article()), groups.distinct(loaded.text(1))];
+    let marks = [
         groups.count(|row| approx[row] == 1.0),
         groups.count(|row| bound[row] != NONE),
         groups.count(|row| !low[row].is_nan()),
@@ -183,6 +181,7 @@ fn table(keys: &[Key], loaded: &Loaded) -> Table {
         row.extend(counts.iter().map(|count| Cell::from(count[group])));
         row.extend([sum.into(), summary.map(|summary| summary.mean).into()]);
         row.extend((0..5).map(five));
+        row.extend(marks.iter().map(|count| Cell::from(count[group])));
         row
     };
     let rows = order(keys, &groups).into_par_iter().map(row).collect();
@@ -198,13 +197,6 @@ fn measures() -> impl Iterator<Item = Column> {
         count("count", "figures"),
         count("articles", "articles that they stand in"),
         count("issues", "issues that they stand in"),
-        count("approx", "of them given as about (约, 近, 余, 多, 左右)"),
-        count("bounded", "of them given as a limit (超, 以上, 不足, 以内)"),
-        count(
-            "ranges",
-            "of them ranges, which have no value of their own and stand in no measure behind this column",
-        ),
-        count("too_large", "of them too large to hold, likewise"),
         number("sum", "sum of values; null where they do not add up: shares, rates, degrees, no unit"),
         number("mean", "arithmetic mean of values"),
         number("min", "least value"),
@@ -212,6 +204,10 @@ fn measures() -> impl Iterator<Item = Column> {
         number("median", "median"),
         number("q3", "third quartile"),
         number("max", "greatest value"),
+        count("approx", "of them given as about (约, 近, 余, 多, 左右)"),
+        count("bounded", "of them given as a limit (超, 以上, 不足, 以内)"),
+        count("ranges", "of them ranges, which have no value of their own and stand in no measure"),
+        count("too_large", "of them too large to hold, likewise"),
     ]
     .into_iter()
 }
