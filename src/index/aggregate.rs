@@ -111,6 +111,11 @@ impl Answer {
         buckets(&self.json[column])
     }
 
+    /// How many rows are in none of `buckets`, which are those of one column: the rows without a value.
+    pub(crate) fn without(&self, buckets: &[Bucket]) -> u64 {
+        self.rows - buckets.iter().map(|bucket| bucket.count).sum::<u64>()
+    }
+
     /// The sum of a column of whole numbers.
     pub(crate) fn sum(&self, column: &str) -> u64 {
         // An aggregation adds up in floating point, which holds whole numbers up to 2^53 exactly.

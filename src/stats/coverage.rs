@@ -72,7 +72,7 @@ impl Coverage {
             articles: answer.rows,
             characters: answer.sum("characters"),
             dates: dates().min().zip(dates().max()).map(|(first, last)| [first.clone(), last.clone()]),
-            undated: answer.rows - dated.iter().map(|bucket| bucket.count).sum::<u64>(),
+            undated: answer.without(&dated),
             gaps: gaps(archive)?,
             ..Self::default()
         })

@@ -93,7 +93,7 @@ pub fn stats(archive: &Archive, top: usize) -> Result<Stats> {
     };
     let figures_by = |column: &str| {
         let buckets = metrics.terms(column);
-        counted(&buckets, metrics.rows - total(&buckets), top)
+        counted(&buckets, metrics.without(&buckets), top)
     };
     Ok(Stats {
         issues: issues.rows,
@@ -101,7 +101,7 @@ pub fn stats(archive: &Archive, top: usize) -> Result<Stats> {
         characters: articles.sum("characters"),
         bytes: issues.sum("bytes"),
         dates: first.zip(last).map(|(first, last)| [first.clone(), last.clone()]),
-        undated: articles.rows - total(&dated),
+        undated: articles.without(&dated),
         years: years(&issues.terms("year"), issues.rows),
         mentions: mentions.rows,
         kinds: EntityKind::ALL.into_iter().map(of_kind).collect::<Result<_>>()?,

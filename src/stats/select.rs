@@ -1,7 +1,7 @@
 //! Which articles and figures are counted. In: what the user asked for. Out: queries to the index.
 
 use crate::error::{Error, Result};
-use crate::index::{Archive, schema::row};
+use crate::index::{Archive, Request, schema::row};
 use crate::query::{self, Expr, Leaf, Query, RowLeaf};
 use tantivy::query::{BooleanQuery, Query as Rows};
 
@@ -65,7 +65,8 @@ impl Articles {
             return Ok(0);
         }
         let any_time = Self { query: self.query.clone(), ..Self::default() };
-        Ok(super::Coverage::of(archive, &*any_time.find(archive)?)?.undated)
+        let answer = Request::default().terms("date").run(archive, &*any_time.find(archive)?)?;
+        Ok(answer.without(&answer.terms("date")))
     }
 }
 
@@ -135,7 +136,7 @@ const OFFERED: usize = 8;
 
 /// The values of a column of figures that are nearest to `value`: those with most of its characters, then the most frequent.
 fn nearest(archive: &Archive, column: &str, value: &str) -> Result<Vec<String>> {
-    let answer = crate::index::Request::default().terms(column).run(archive, &*archive.rows(row::METRIC))?;
+    let answer = Request::default().terms(column).run(archive, &*archive.rows(row::METRIC))?;
     let mut all = answer.terms(column);
     let far = |name: &str| strsim::osa_distance(name, value);
     let shares = |name: &str| name.chars().any(|c| value.contains(c));
